@@ -1,0 +1,23 @@
+using System;
+
+namespace EdgeQuant.Runtime.Memory;
+
+internal readonly partial struct TensorData
+{
+    /// <summary>The bytes as int8 elements.</summary>
+    public Int8Vector Int8() => new Int8Vector(Array!, Offset, Length);
+
+    /// <summary>The bytes as int16 elements; <see cref="Length"/> is a multiple of 2.</summary>
+    public Int16Vector Int16() => new Int16Vector(Array!, Offset, Length / 2);
+
+    /// <summary>The bytes as int32 elements; <see cref="Length"/> is a multiple of 4.</summary>
+    public Int32Vector Int32() => new Int32Vector(Array!, Offset, Length / 4);
+
+    /// <summary>The <paramref name="byteLength"/> bytes from <paramref name="byteStart"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The slice does not lie inside.</exception>
+    public TensorData Slice(int byteStart, int byteLength)
+    {
+        VectorRange.Check(byteStart, byteLength, Length);
+        return new TensorData(Array, Offset + byteStart, byteLength);
+    }
+}
