@@ -40,7 +40,7 @@ internal readonly struct Int32Vector
         {
             if ((uint)index >= (uint)Length)
             {
-                throw new IndexOutOfRangeException();
+                VectorRange.ThrowIndexOutOfRange();
             }
 
             sbyte[] array = Array;
@@ -52,7 +52,7 @@ internal readonly struct Int32Vector
         {
             if ((uint)index >= (uint)Length)
             {
-                throw new IndexOutOfRangeException();
+                VectorRange.ThrowIndexOutOfRange();
             }
 
             sbyte[] array = Array;

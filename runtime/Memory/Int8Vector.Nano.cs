@@ -44,7 +44,7 @@ internal readonly struct Int8Vector
         {
             if ((uint)index >= (uint)Length)
             {
-                throw new IndexOutOfRangeException();
+                VectorRange.ThrowIndexOutOfRange();
             }
 
             return Array[Offset + index];
@@ -54,7 +54,7 @@ internal readonly struct Int8Vector
         {
             if ((uint)index >= (uint)Length)
             {
-                throw new IndexOutOfRangeException();
+                VectorRange.ThrowIndexOutOfRange();
             }
 
             Array[Offset + index] = value;

@@ -25,4 +25,8 @@ internal static class VectorRange
             throw new ArgumentException("Destination is too short.");
         }
     }
+
+    /// <summary>Throws what a span's indexer throws.</summary>
+    /// <exception cref="IndexOutOfRangeException">Always.</exception>
+    public static void ThrowIndexOutOfRange() => throw new IndexOutOfRangeException();
 }
