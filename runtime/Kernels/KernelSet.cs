@@ -1,0 +1,44 @@
+using EdgeQuant.Runtime.Memory;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// The inner loops that everything rests on. One implementation a machine; all give the same bytes. Chosen once, when a network is loaded.
+/// </summary>
+internal abstract class KernelSet
+{
+    /// <summary>The name that reports and the environment variable <c>EDGEQUANT_KERNELS</c> use.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>
+    /// Multiplies rows of an int8 matrix with one vector: output[i] = requantize(sum over k of weights[firstRow + i, k] x input[k]).
+    /// </summary>
+    /// <param name="input">The vector; its length is the length of a row.</param>
+    /// <param name="weights">The whole matrix, row-major.</param>
+    /// <param name="firstRow">The row that makes output[0]; it indexes the bias and the multipliers too.</param>
+    /// <param name="output">One element a row.</param>
+    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    internal abstract void MultiplyRows(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters);
+
+    /// <summary>Like <see cref="MultiplyRows"/>, over a matrix of packed 4-bit elements.</summary>
+    internal abstract void MultiplyRowsInt4(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters);
+
+    /// <summary>Like <see cref="MultiplyRows"/>, with 16-bit input and output.</summary>
+    internal abstract void MultiplyRowsInt16(ReadOnlyInt16Vector input, ReadOnlyInt8Vector weights, int firstRow, Int16Vector output, RowParameters parameters);
+
+    /// <summary>
+    /// Adds one tap of a depthwise convolution: accumulators[c] += (input[c / multiplier] + inputOffset) x weights[c].
+    /// </summary>
+    /// <param name="input">The input channels at one position.</param>
+    /// <param name="inputOffset">Minus the input's zero point.</param>
+    /// <param name="weights">One weight for each output channel.</param>
+    /// <param name="depthMultiplier">Output channels for each input channel.</param>
+    /// <param name="accumulators">At least as many as weights.</param>
+    internal abstract void AccumulateTap(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int depthMultiplier, int[] accumulators);
+
+    /// <summary>output[i] = clamp(requantize(accumulators[i]) + offset), with the multiplier of channel i.</summary>
+    internal abstract void Requantize(int[] accumulators, RowParameters parameters, Int8Vector output);
+
+    /// <summary>output[i] = table[input[i] + 128]; input and output may be the same bytes.</summary>
+    internal abstract void LookUp(ReadOnlyInt8Vector input, ReadOnlyInt8Vector table, Int8Vector output);
+}

@@ -1,0 +1,177 @@
+using EdgeQuant.Runtime.Memory;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// The kernels for an interpreter: arrays and offsets taken out of the vectors before the loops, because indexing through a struct costs
+/// three times an array element, and four rows sharing each input load.
+/// </summary>
+internal sealed class NanoKernels : KernelSet
+{
+    internal override string Name => "nano";
+
+    internal override void MultiplyRows(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
+    {
+        sbyte[] x = input.Array;
+        sbyte[] w = weights.Array;
+        int inputOffset = parameters.InputOffset;
+        int weightOffset = parameters.WeightOffset;
+        int begin = input.Offset;
+        int end = begin + input.Length;
+        int length = input.Length;
+        int row = 0;
+        for (; row + 4 <= output.Length; row += 4)
+        {
+            int at0 = weights.Offset + ((firstRow + row) * length);
+            int at1 = at0 + length;
+            int at2 = at1 + length;
+            int at3 = at2 + length;
+            int sum0 = 0;
+            int sum1 = 0;
+            int sum2 = 0;
+            int sum3 = 0;
+            for (int i = begin; i < end; i++)
+            {
+                int value = x[i] + inputOffset;
+                sum0 += value * (w[at0++] + weightOffset);
+                sum1 += value * (w[at1++] + weightOffset);
+                sum2 += value * (w[at2++] + weightOffset);
+                sum3 += value * (w[at3++] + weightOffset);
+            }
+
+            output[row] = Finish(sum0, firstRow + row, parameters);
+            output[row + 1] = Finish(sum1, firstRow + row + 1, parameters);
+            output[row + 2] = Finish(sum2, firstRow + row + 2, parameters);
+            output[row + 3] = Finish(sum3, firstRow + row + 3, parameters);
+        }
+
+        for (; row < output.Length; row++)
+        {
+            int at = weights.Offset + ((firstRow + row) * length);
+            int sum = 0;
+            for (int i = begin; i < end; i++)
+            {
+                sum += (x[i] + inputOffset) * (w[at++] + weightOffset);
+            }
+
+            output[row] = Finish(sum, firstRow + row, parameters);
+        }
+    }
+
+    internal override void MultiplyRowsInt4(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
+    {
+        sbyte[] x = input.Array;
+        sbyte[] w = weights.Array;
+        int inputOffset = parameters.InputOffset;
+        int weightOffset = parameters.WeightOffset;
+        int end = input.Offset + input.Length;
+        for (int row = 0; row < output.Length; row++)
+        {
+            int element = (firstRow + row) * input.Length;
+            int sum = 0;
+            for (int i = input.Offset; i < end; i++, element++)
+            {
+                int pair = w[weights.Offset + (element >> 1)];
+                int weight = (element & 1) == 0 ? (pair << 28) >> 28 : pair >> 4;
+                sum += (x[i] + inputOffset) * (weight + weightOffset);
+            }
+
+            output[row] = Finish(sum, firstRow + row, parameters);
+        }
+    }
+
+    internal override void MultiplyRowsInt16(ReadOnlyInt16Vector input, ReadOnlyInt8Vector weights, int firstRow, Int16Vector output, RowParameters parameters)
+    {
+        sbyte[] w = weights.Array;
+        int inputOffset = parameters.InputOffset;
+        int weightOffset = parameters.WeightOffset;
+        for (int i = 0; i < output.Length; i++)
+        {
+            int row = firstRow + i;
+            int channel = row * parameters.PerRow;
+            int at = weights.Offset + (row * input.Length);
+            if (parameters.Wide)
+            {
+                long sum = parameters.HasWideBias ? parameters.WideBias[row] : parameters.HasBias ? parameters.Bias[row] : 0;
+                for (int k = 0; k < input.Length; k++)
+                {
+                    sum += (long)(input[k] + inputOffset) * (w[at + k] + weightOffset);
+                }
+
+                output[i] = (short)parameters.Finish(sum, parameters.Multipliers[channel], parameters.Shifts[channel]);
+            }
+            else
+            {
+                int sum = parameters.HasBias ? parameters.Bias[row] : 0;
+                for (int k = 0; k < input.Length; k++)
+                {
+                    sum += (input[k] + inputOffset) * (w[at + k] + weightOffset);
+                }
+
+                output[i] = (short)parameters.Finish(sum, parameters.Multipliers[channel], parameters.Shifts[channel]);
+            }
+        }
+    }
+
+    internal override void AccumulateTap(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int depthMultiplier, int[] accumulators)
+    {
+        sbyte[] x = input.Array;
+        sbyte[] w = weights.Array;
+        int at = weights.Offset;
+        int end = input.Offset + input.Length;
+        if (depthMultiplier == 1)
+        {
+            int channel = 0;
+            for (int i = input.Offset; i < end; i++)
+            {
+                accumulators[channel++] += (x[i] + inputOffset) * w[at++];
+            }
+
+            return;
+        }
+
+        int output = 0;
+        for (int i = input.Offset; i < end; i++)
+        {
+            int value = x[i] + inputOffset;
+            for (int m = 0; m < depthMultiplier; m++)
+            {
+                accumulators[output++] += value * w[at++];
+            }
+        }
+    }
+
+    internal override void Requantize(int[] accumulators, RowParameters parameters, Int8Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = Finish(accumulators[i], i, parameters);
+        }
+    }
+
+    internal override void LookUp(ReadOnlyInt8Vector input, ReadOnlyInt8Vector table, Int8Vector output)
+    {
+        sbyte[] x = input.Array;
+        sbyte[] t = table.Array;
+        sbyte[] y = output.Array;
+        int from = input.Offset;
+        int to = output.Offset;
+        int zero = table.Offset + 128;
+        int end = to + output.Length;
+        while (to < end)
+        {
+            y[to++] = t[zero + x[from++]];
+        }
+    }
+
+    private static sbyte Finish(int sum, int row, RowParameters parameters)
+    {
+        if (parameters.HasBias)
+        {
+            sum += parameters.Bias[row];
+        }
+
+        int channel = row * parameters.PerRow;
+        return (sbyte)parameters.Finish(sum, parameters.Multipliers[channel], parameters.Shifts[channel]);
+    }
+}

@@ -1,0 +1,152 @@
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>The kernels in plain C#: what every .NET machine without a set of its own runs, and what the others are compared with.</summary>
+internal sealed class ScalarKernels : KernelSet
+{
+    internal override string Name => "scalar";
+
+    internal override void MultiplyRows(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
+    {
+        int inputOffset = parameters.InputOffset;
+        int weightOffset = parameters.WeightOffset;
+        int row = 0;
+        for (; row + 4 <= output.Length; row += 4)
+        {
+            int start = (firstRow + row) * input.Length;
+            ReadOnlySpan<sbyte> weights0 = weights.Slice(start, input.Length);
+            ReadOnlySpan<sbyte> weights1 = weights.Slice(start + input.Length, input.Length);
+            ReadOnlySpan<sbyte> weights2 = weights.Slice(start + (2 * input.Length), input.Length);
+            ReadOnlySpan<sbyte> weights3 = weights.Slice(start + (3 * input.Length), input.Length);
+            int sum0 = 0;
+            int sum1 = 0;
+            int sum2 = 0;
+            int sum3 = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                int x = input[k] + inputOffset;
+                sum0 += x * (weights0[k] + weightOffset);
+                sum1 += x * (weights1[k] + weightOffset);
+                sum2 += x * (weights2[k] + weightOffset);
+                sum3 += x * (weights3[k] + weightOffset);
+            }
+
+            output[row] = Finish(sum0, firstRow + row, parameters);
+            output[row + 1] = Finish(sum1, firstRow + row + 1, parameters);
+            output[row + 2] = Finish(sum2, firstRow + row + 2, parameters);
+            output[row + 3] = Finish(sum3, firstRow + row + 3, parameters);
+        }
+
+        for (; row < output.Length; row++)
+        {
+            ReadOnlySpan<sbyte> weights0 = weights.Slice((firstRow + row) * input.Length, input.Length);
+            int sum = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                sum += (input[k] + inputOffset) * (weights0[k] + weightOffset);
+            }
+
+            output[row] = Finish(sum, firstRow + row, parameters);
+        }
+    }
+
+    internal override void MultiplyRowsInt4(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
+    {
+        int inputOffset = parameters.InputOffset;
+        int weightOffset = parameters.WeightOffset;
+        for (int row = 0; row < output.Length; row++)
+        {
+            int start = (firstRow + row) * input.Length;
+            int sum = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                sum += (input[k] + inputOffset) * (PackedInt4.Element(weights, start + k) + weightOffset);
+            }
+
+            output[row] = Finish(sum, firstRow + row, parameters);
+        }
+    }
+
+    internal override void MultiplyRowsInt16(ReadOnlyInt16Vector input, ReadOnlyInt8Vector weights, int firstRow, Int16Vector output, RowParameters parameters)
+    {
+        Int32Parameters multipliers = parameters.Multipliers;
+        ReadOnlyInt8Vector shifts = parameters.Shifts;
+        for (int i = 0; i < output.Length; i++)
+        {
+            int row = firstRow + i;
+            int channel = row * parameters.PerRow;
+            ReadOnlySpan<sbyte> rowWeights = weights.Slice(row * input.Length, input.Length);
+            if (parameters.Wide)
+            {
+                long sum = parameters.HasWideBias ? parameters.WideBias[row] : parameters.HasBias ? parameters.Bias[row] : 0;
+                for (int k = 0; k < input.Length; k++)
+                {
+                    sum += (long)(input[k] + parameters.InputOffset) * (rowWeights[k] + parameters.WeightOffset);
+                }
+
+                output[i] = (short)parameters.Finish(sum, multipliers[channel], shifts[channel]);
+            }
+            else
+            {
+                int sum = parameters.HasBias ? parameters.Bias[row] : 0;
+                for (int k = 0; k < input.Length; k++)
+                {
+                    sum += (input[k] + parameters.InputOffset) * (rowWeights[k] + parameters.WeightOffset);
+                }
+
+                output[i] = (short)parameters.Finish(sum, multipliers[channel], shifts[channel]);
+            }
+        }
+    }
+
+    internal override void AccumulateTap(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int depthMultiplier, int[] accumulators)
+    {
+        Span<int> sums = accumulators.AsSpan(0, weights.Length);
+        if (depthMultiplier == 1)
+        {
+            ReadOnlySpan<sbyte> values = input.Slice(0, weights.Length);
+            for (int c = 0; c < weights.Length; c++)
+            {
+                sums[c] += (values[c] + inputOffset) * weights[c];
+            }
+
+            return;
+        }
+
+        int channel = 0;
+        for (int i = 0; i < input.Length; i++)
+        {
+            int x = input[i] + inputOffset;
+            for (int m = 0; m < depthMultiplier; m++, channel++)
+            {
+                sums[channel] += x * weights[channel];
+            }
+        }
+    }
+
+    internal override void Requantize(int[] accumulators, RowParameters parameters, Int8Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = Finish(accumulators[i], i, parameters);
+        }
+    }
+
+    internal override void LookUp(ReadOnlyInt8Vector input, ReadOnlyInt8Vector table, Int8Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = table[input[i] + 128];
+        }
+    }
+
+    private static sbyte Finish(int sum, int row, RowParameters parameters)
+    {
+        if (parameters.HasBias)
+        {
+            sum += parameters.Bias[row];
+        }
+
+        int channel = row * parameters.PerRow;
+        return (sbyte)parameters.Finish(sum, parameters.Multipliers[channel], parameters.Shifts[channel]);
+    }
+}

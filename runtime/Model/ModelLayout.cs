@@ -1,0 +1,101 @@
+namespace EdgeQuant.Runtime.Model;
+
+/// <summary>
+/// Every constant of the <c>.eqm</c> layout. <c>Model/README.md</c> is the specification; a test compares it with this class.
+/// </summary>
+/// <remarks>All integers are little endian. Offsets of sections count from the start of the file.</remarks>
+internal static class ModelLayout
+{
+    /// <summary>The first four bytes of every file: "EQM" and 0x1A, which stops a text viewer.</summary>
+    internal const int Magic = 0x1A4D5145;
+
+    /// <summary>A reader refuses a file with another major version.</summary>
+    internal const int MajorVersion = 1;
+
+    /// <summary>A reader accepts a file with a minor version up to its own.</summary>
+    internal const int MinorVersion = 0;
+
+    internal const int HeaderMagic = 0;
+    internal const int HeaderMajorVersion = 4;
+    internal const int HeaderMinorVersion = 6;
+    internal const int HeaderLength = 8;
+    internal const int HeaderChecksum = 12;
+
+    /// <summary>The checksum covers everything from here to the end of the file.</summary>
+    internal const int HeaderChecksummed = 16;
+
+    internal const int HeaderArenaBytes = 16;
+    internal const int HeaderStateBytes = 20;
+    internal const int HeaderSectionCount = 24;
+    internal const int HeaderRounding = 26;
+    internal const int HeaderReserved = 27;
+    internal const int HeaderBytes = 28;
+
+    internal const int SectionKind = 0;
+    internal const int SectionOffset = 4;
+    internal const int SectionLength = 8;
+    internal const int SectionEntryBytes = 12;
+    internal const int SectionAlignment = 16;
+    internal const int MaximumSections = 16;
+
+    internal const int TensorCount = 0;
+    internal const int TensorRecords = 4;
+
+    internal const int TensorType = 0;
+    internal const int TensorRank = 1;
+    internal const int TensorStorage = 2;
+    internal const int TensorEncoding = 3;
+    internal const int TensorOffset = 4;
+    internal const int TensorLength = 8;
+    internal const int TensorDimensions = 12;
+    internal const int TensorBuffer = 14;
+    internal const int TensorZeroPoint = 16;
+    internal const int TensorScale = 20;
+    internal const int TensorRecordBytes = 24;
+    internal const int MaximumRank = 8;
+    internal const int MaximumTensors = 65535;
+
+    /// <summary>The most buffers that the arena may be planned in.</summary>
+    internal const int MaximumBuffers = 4096;
+
+    internal const int OperatorCount = 0;
+    internal const int OperatorRecords = 4;
+
+    internal const int OperatorKindField = 0;
+    internal const int OperatorInputs = 2;
+    internal const int OperatorOutputs = 3;
+    internal const int OperatorScratch = 4;
+    internal const int OperatorReserved = 5;
+    internal const int OperatorAttributes = 6;
+    internal const int OperatorOperands = 8;
+
+    /// <summary>An operand that is absent (no bias, say).</summary>
+    internal const int NoTensor = 65535;
+
+    internal const int BoundaryInputs = 0;
+    internal const int BoundaryOutputs = 2;
+    internal const int BoundaryTensors = 4;
+
+    internal const int StateCount = 0;
+    internal const int StateRecords = 4;
+
+    internal const int StateOffset = 0;
+    internal const int StateLength = 4;
+    internal const int StateConstant = 8;
+    internal const int StateFill = 12;
+    internal const int StateRecordBytes = 16;
+
+    /// <summary>In <see cref="StateConstant"/>: the state starts as <see cref="StateFill"/> in every byte.</summary>
+    internal const int StateIsFilled = -1;
+
+    internal const int SelfTestSeed = 0;
+    internal const int SelfTestRecords = 4;
+    internal const int SelfTestForm = 6;
+    internal const int SelfTestData = 8;
+
+    /// <summary>Bit of the form: the inputs stand in the file; otherwise they come from the seed.</summary>
+    internal const int SelfTestLiteralInputs = 1;
+
+    /// <summary>Bit of the form: the outputs stand in the file; otherwise their CRC-32C, one for each record.</summary>
+    internal const int SelfTestLiteralOutputs = 2;
+}

@@ -1,0 +1,53 @@
+using EdgeQuant.Runtime.Kernels;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Runtime;
+
+/// <summary>Loading and data on .NET: the file is one array, inputs and outputs are spans.</summary>
+public sealed partial class Network
+{
+    /// <summary>What a network may take for arena and state unless the caller says otherwise: 256 MiB.</summary>
+    public const int DefaultMemoryLimit = 256 * 1024 * 1024;
+
+    /// <summary>Loads a network. The array is used in place as long as the network lives: do not write to it.</summary>
+    /// <param name="file">The whole <c>.eqm</c> file.</param>
+    /// <param name="memoryLimit">The most bytes that arena and state together may take.</param>
+    /// <exception cref="ModelFormatException">The file is damaged, needs a newer runtime, or more memory than allowed.</exception>
+    public static Network Load(byte[] file, int memoryLimit = DefaultMemoryLimit)
+    {
+        return new Network(new ModelFile(file), KernelSets.Best, memoryLimit);
+    }
+
+    internal static Network Load(byte[] file, KernelSet kernels)
+    {
+        return new Network(new ModelFile(file), kernels, DefaultMemoryLimit);
+    }
+
+    /// <summary>The bytes of an input, to be written before <see cref="Invoke"/>; 16- and 32-bit elements are little endian.</summary>
+    /// <param name="index">0 to <see cref="InputCount"/> - 1.</param>
+    public Span<sbyte> Input(int index = 0)
+    {
+        return _inputs[index].Int8();
+    }
+
+    /// <summary>The bytes of an output, valid from one <see cref="Invoke"/> to the next.</summary>
+    /// <param name="index">0 to <see cref="OutputCount"/> - 1.</param>
+    public ReadOnlySpan<sbyte> Output(int index = 0)
+    {
+        return _outputs[index].Int8();
+    }
+
+    /// <summary>Type, shape and quantization of an input.</summary>
+    /// <param name="index">0 to <see cref="InputCount"/> - 1.</param>
+    public TensorDescription DescribeInput(int index = 0)
+    {
+        return new TensorDescription(_boundary.Input(index));
+    }
+
+    /// <summary>Type, shape and quantization of an output.</summary>
+    /// <param name="index">0 to <see cref="OutputCount"/> - 1.</param>
+    public TensorDescription DescribeOutput(int index = 0)
+    {
+        return new TensorDescription(_boundary.Output(index));
+    }
+}

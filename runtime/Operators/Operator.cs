@@ -1,0 +1,11 @@
+namespace EdgeQuant.Runtime.Operators;
+
+/// <summary>
+/// One step of a network. Its constructor takes an <see cref="OperatorReader"/> and checks everything that <see cref="Run"/> relies on:
+/// types, shapes, ranges. <see cref="Run"/> only computes; it checks nothing, allocates nothing and cannot fail.
+/// </summary>
+internal abstract class Operator
+{
+    /// <summary>Computes the outputs from the inputs.</summary>
+    internal abstract void Run();
+}

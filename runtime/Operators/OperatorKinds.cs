@@ -1,0 +1,46 @@
+namespace EdgeQuant.Runtime.Operators;
+
+/// <summary>The table of operators: name, constructor and in-place rule of each kind. A new operator adds a line to each.</summary>
+internal static class OperatorKinds
+{
+    /// <summary>The name of a kind in messages and reports.</summary>
+    internal static string NameOf(OperatorKind kind)
+    {
+        switch (kind)
+        {
+            case OperatorKind.Convolution: return "Convolution";
+            case OperatorKind.DepthwiseConvolution: return "DepthwiseConvolution";
+            case OperatorKind.FullyConnected: return "FullyConnected";
+            case OperatorKind.LookUpTable: return "LookUpTable";
+            default: return "kind " + ((int)kind).ToString();
+        }
+    }
+
+    /// <summary>Makes the operator at the reader's position; null if this runtime does not know its kind.</summary>
+    internal static Operator? Create(OperatorReader reader)
+    {
+        switch (reader.Kind)
+        {
+            case OperatorKind.Convolution: return new Convolution(reader);
+            case OperatorKind.DepthwiseConvolution: return new DepthwiseConvolution(reader);
+            case OperatorKind.FullyConnected: return new FullyConnected(reader);
+            case OperatorKind.LookUpTable: return new LookUpTable(reader);
+            default: return null;
+        }
+    }
+
+    /// <summary>
+    /// True if the operator may write output 0 over this input. The two then start at the same byte and have the same length and element
+    /// size, so an element is written only after it was read for the last time.
+    /// </summary>
+    internal static bool MayOverwrite(OperatorKind kind, int input)
+    {
+        switch (kind)
+        {
+            case OperatorKind.LookUpTable:
+                return input == 0;
+            default:
+                return false;
+        }
+    }
+}

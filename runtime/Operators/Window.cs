@@ -1,0 +1,82 @@
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Runtime.Operators;
+
+/// <summary>
+/// A two-dimensional window that slides over the height and width of a tensor in layout [batch, height, width, channels]: strides,
+/// dilations, and the padding before the first row and column.
+/// </summary>
+internal sealed class Window
+{
+    private const int Largest = 65535;
+
+    /// <summary>
+    /// Reads the attributes stride height, stride width, dilation height, dilation width, padding top, padding left, and takes the sizes
+    /// from the tensors. Checks that every window reaches at least one row and column that the input has or that padding stands for.
+    /// </summary>
+    /// <param name="reader">The operator's reader.</param>
+    /// <param name="input">Shape [batch, height, width, channels].</param>
+    /// <param name="output">Shape [batch, height, width, channels].</param>
+    /// <param name="kernelHeight">Taps over the height.</param>
+    /// <param name="kernelWidth">Taps over the width.</param>
+    internal Window(OperatorReader reader, TensorInfo input, TensorInfo output, int kernelHeight, int kernelWidth)
+    {
+        reader.RequireRank(input, 4);
+        reader.RequireRank(output, 4);
+        reader.Require(input.Dimension(0) == output.Dimension(0), "input and output have different batch sizes.");
+        StrideHeight = reader.Attribute("stride height", 1, Largest);
+        StrideWidth = reader.Attribute("stride width", 1, Largest);
+        DilationHeight = reader.Attribute("dilation height", 1, Largest);
+        DilationWidth = reader.Attribute("dilation width", 1, Largest);
+        PaddingTop = reader.Attribute("padding top", 0, Largest);
+        PaddingLeft = reader.Attribute("padding left", 0, Largest);
+        KernelHeight = kernelHeight;
+        KernelWidth = kernelWidth;
+        Batches = input.Dimension(0);
+        InputHeight = input.Dimension(1);
+        InputWidth = input.Dimension(2);
+        InputChannels = input.Dimension(3);
+        OutputHeight = output.Dimension(1);
+        OutputWidth = output.Dimension(2);
+        OutputChannels = output.Dimension(3);
+        RequireInside(reader, OutputHeight, StrideHeight, PaddingTop, InputHeight, KernelHeight, DilationHeight);
+        RequireInside(reader, OutputWidth, StrideWidth, PaddingLeft, InputWidth, KernelWidth, DilationWidth);
+    }
+
+    internal int Batches { get; }
+
+    internal int InputHeight { get; }
+
+    internal int InputWidth { get; }
+
+    internal int InputChannels { get; }
+
+    internal int OutputHeight { get; }
+
+    internal int OutputWidth { get; }
+
+    internal int OutputChannels { get; }
+
+    internal int KernelHeight { get; }
+
+    internal int KernelWidth { get; }
+
+    internal int StrideHeight { get; }
+
+    internal int StrideWidth { get; }
+
+    internal int DilationHeight { get; }
+
+    internal int DilationWidth { get; }
+
+    internal int PaddingTop { get; }
+
+    internal int PaddingLeft { get; }
+
+    private static void RequireInside(OperatorReader reader, int outputs, int stride, int padding, int inputs, int taps, int dilation)
+    {
+        long last = ((long)(outputs - 1) * stride) - padding;
+        long reach = (long)(taps - 1) * dilation;
+        reader.Require(last < inputs && reach <= int.MaxValue / 2, "its windows reach beyond the input: the output is too large for the strides and padding.");
+    }
+}
