@@ -1,3 +1,5 @@
+using EdgeQuant.Runtime.Model;
+
 namespace EdgeQuant.Runtime.Operators;
 
 /// <summary>The table of operators: name, constructor and in-place rule of each kind. A new operator adds a line to each.</summary>

@@ -1,4 +1,4 @@
-namespace EdgeQuant.Runtime.Operators;
+namespace EdgeQuant.Runtime.Model;
 
 /// <summary>What the device can execute. The numbers stand in files: never reuse one.</summary>
 public enum OperatorKind

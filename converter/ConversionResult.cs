@@ -1,0 +1,12 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Lower;
+using EdgeQuant.Converter.Plan;
+
+namespace EdgeQuant.Converter;
+
+/// <summary>A packed model and how it came about.</summary>
+/// <param name="File">The <c>.eqm</c> file.</param>
+/// <param name="Graph">The graph after all passes.</param>
+/// <param name="Network">The operators in the file, in its order; tensors name the graph's tensors that they hold.</param>
+/// <param name="Plan">The size of the arena and its lower bound.</param>
+internal sealed record ConversionResult(byte[] File, NetworkGraph Graph, LoweredNetwork Network, ArenaPlan Plan);

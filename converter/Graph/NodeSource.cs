@@ -1,0 +1,16 @@
+namespace EdgeQuant.Converter.Graph;
+
+/// <summary>Where a node stood in the source file.</summary>
+/// <param name="Index">Its position among the source's operators, -1 if a pass made it.</param>
+/// <param name="OperatorName">The source format's name of the operator, CONV_2D say.</param>
+/// <param name="Version">The operator's version in the source file.</param>
+internal sealed record NodeSource(int Index, string OperatorName, int Version)
+{
+    public static NodeSource None { get; } = new(-1, "made by EdgeQuant", 0);
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        return Index < 0 ? OperatorName : $"node {Index}, {OperatorName} version {Version}";
+    }
+}

@@ -1,0 +1,40 @@
+using EdgeQuant.Converter.Graph;
+
+namespace EdgeQuant.Converter.Import.TensorFlowLite;
+
+/// <summary>One operator of the source on its way into the graph.</summary>
+internal sealed class ImportContext(TfliteModel model, TfliteNode node, Tensor?[] inputs, Tensor[] outputs, List<Refusal> refusals)
+{
+    public TfliteModel Model { get; } = model;
+
+    public TfliteNode Node { get; } = node;
+
+    public Tensor?[] Inputs { get; } = inputs;
+
+    public Tensor[] Outputs { get; } = outputs;
+
+    public NodeSource Source { get; } = new(node.Index, node.Code.Name, node.Code.Version);
+
+    /// <summary>The operator's options, which the reader has typed.</summary>
+    public T Options<T>()
+        where T : Options.TfliteOptions
+    {
+        return Node.OptionsAs<T>();
+    }
+
+    /// <summary>An input that must be there; where it is absent the operator was refused before its import is asked for.</summary>
+    public Tensor Input(int index)
+    {
+        return Inputs[index]!;
+    }
+
+    /// <summary>Refuses the operator.</summary>
+    /// <returns>Null, to be returned in place of an operation.</returns>
+    public Operation? Refuse(string reason, string help)
+    {
+        refusals.Add(Refusal.Of(new Node(new Unsupported(), Inputs, Outputs) { Source = Source }, reason, help));
+        return null;
+    }
+
+    private sealed record Unsupported : Operation;
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using EdgeQuant.Converter.Graph;
+
+namespace EdgeQuant.Converter.Import.TensorFlowLite;
+
+/// <summary>Makes a graph tensor of a TensorFlow Lite tensor.</summary>
+internal static class TensorImport
+{
+    public static Tensor Import(TfliteTensor tensor, List<Refusal> refusals)
+    {
+        string name = tensor.Name.Length > 0 ? tensor.Name : "tensor " + tensor.Index.ToString(CultureInfo.InvariantCulture);
+        Tensor made = new(name, TypeOf(tensor.Type), [.. tensor.Shape])
+        {
+            SourceIndex = tensor.Index,
+            Data = tensor.Data,
+            Quantization = QuantizationOf(tensor.Quantization),
+        };
+        if (tensor.IsVariable)
+        {
+            made.InitialState = VariableStart(made);
+        }
+
+        if (tensor.IsSparse)
+        {
+            refusals.Add(new Refusal(
+                $"tensor {tensor.Index}", [made.ToString()], "It is stored sparsely (TACO format).", "Convert the network again without sparse storage."));
+        }
+
+        if (tensor.ShapeSignature.Contains(-1) && tensor.Shape.Contains(0))
+        {
+            refusals.Add(new Refusal(
+                $"tensor {tensor.Index}", [made.ToString()], "Its shape is dynamic.", "Give the converter that made the file a fixed input shape."));
+        }
+
+        return made;
+    }
+
+    private static DataType TypeOf(TfliteType type)
+    {
+        return type switch
+        {
+            TfliteType.FLOAT32 => DataType.Float32,
+            TfliteType.FLOAT16 => DataType.Float16,
+            TfliteType.FLOAT64 => DataType.Float64,
+            TfliteType.INT4 => DataType.Int4,
+            TfliteType.INT8 => DataType.Int8,
+            TfliteType.UINT8 => DataType.UInt8,
+            TfliteType.INT16 => DataType.Int16,
+            TfliteType.UINT16 => DataType.UInt16,
+            TfliteType.INT32 => DataType.Int32,
+            TfliteType.UINT32 => DataType.UInt32,
+            TfliteType.INT64 => DataType.Int64,
+            TfliteType.UINT64 => DataType.UInt64,
+            TfliteType.BOOL => DataType.Bool,
+            TfliteType.STRING => DataType.String,
+            TfliteType.RESOURCE or TfliteType.VARIANT => DataType.Resource,
+            _ => DataType.Complex,
+        };
+    }
+
+    private static Quantization? QuantizationOf(TfliteQuantization? quantization)
+    {
+        return quantization is null || quantization.Scales.IsEmpty
+            ? null
+            : new Quantization([.. quantization.Scales], [.. quantization.ZeroPoints], quantization.Dimension);
+    }
+
+    /// <summary>A variable starts as the integer that stands for 0.</summary>
+    private static byte[] VariableStart(Tensor tensor)
+    {
+        int size = tensor.Type switch { DataType.Int16 => 2, DataType.Float32 or DataType.Int32 => 4, DataType.Int64 => 8, _ => 1 };
+        byte[] bytes = new byte[tensor.ElementCount * size];
+        if (tensor.Type == DataType.Int8)
+        {
+            Array.Fill(bytes, (byte)(sbyte)(tensor.Quantization?.ZeroPoint ?? 0));
+        }
+
+        return bytes;
+    }
+}

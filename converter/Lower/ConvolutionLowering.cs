@@ -1,0 +1,52 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Converter.Lower;
+
+/// <summary>Convolutions: multipliers for each channel, a scratch window where a window is more than one pixel.</summary>
+internal static class ConvolutionLowering
+{
+    public static void Lower(LoweringContext context, Node node, Convolution2D operation)
+    {
+        if (!RowParametersLowering.Check(context, node))
+        {
+            return;
+        }
+
+        Tensor data = node.Input(0);
+        Tensor filter = node.Input(1);
+        int channels = filter.Shape[0];
+        WindowAttributes window = operation.Window;
+        RowParametersLowering rows = RowParametersLowering.Of(
+            context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), node.OptionalInput(2)?.Type == DataType.Int64);
+        bool single = filter.Shape[1] == 1 && filter.Shape[2] == 1 && filter.Shape[3] == data.Shape[3] && window is { PaddingTop: 0, PaddingLeft: 0 };
+        ElementType type = data.Type == DataType.Int16 ? ElementType.Int16 : ElementType.Int8;
+        LoweredTensor[] scratch = single ? [] : [context.Scratch(type, filter.Shape[1] * filter.Shape[2] * filter.Shape[3])];
+        context.Emit(
+            OperatorKind.Convolution,
+            [context.Operand(data), context.Operand(filter), rows.Bias, rows.Multipliers, rows.Shifts],
+            [context.Operand(node.Output())],
+            [.. WindowLowering.Attributes(window), .. rows.Attributes],
+            scratch);
+    }
+
+    public static void Lower(LoweringContext context, Node node, DepthwiseConvolution2D operation)
+    {
+        if (!RowParametersLowering.Check(context, node))
+        {
+            return;
+        }
+
+        Tensor filter = node.Input(1);
+        int channels = filter.Shape[3];
+        RowParametersLowering rows = RowParametersLowering.Of(context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), wide: true);
+        LoweredTensor[] scratch = filter.Type == DataType.Int4 ? [context.Scratch(ElementType.Int8, channels)] : [];
+        context.Emit(
+            OperatorKind.DepthwiseConvolution,
+            [context.Operand(node.Input(0)), context.Operand(filter), rows.Bias, rows.Multipliers, rows.Shifts],
+            [context.Operand(node.Output())],
+            [.. WindowLowering.Attributes(operation.Window), .. rows.Attributes],
+            scratch);
+    }
+}

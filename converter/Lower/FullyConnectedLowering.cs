@@ -1,0 +1,37 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Converter.Lower;
+
+/// <summary>Fully connected operators: one multiplier, or one for each output.</summary>
+internal static class FullyConnectedLowering
+{
+    public static void Lower(LoweringContext context, Node node, FullyConnected operation)
+    {
+        if (!RowParametersLowering.Check(context, node))
+        {
+            return;
+        }
+
+        Tensor weights = node.Input(1);
+        RowParametersLowering rows = RowParametersLowering.Of(context, node, operation.Activation, Multipliers(node, weights), wide: true);
+        context.Emit(
+            OperatorKind.FullyConnected,
+            [context.Operand(node.Input(0)), context.Operand(weights), rows.Bias, rows.Multipliers, rows.Shifts],
+            [context.Operand(node.Output())],
+            rows.Attributes);
+    }
+
+    /// <summary>The reference multiplies the two scales of a per-tensor product in single precision.</summary>
+    private static double[] Multipliers(Node node, Tensor weights)
+    {
+        if (weights.Quantization!.IsPerChannel)
+        {
+            return RowParametersLowering.PerChannel(node, weights.Shape[0]);
+        }
+
+        float product = node.Input(0).Quantization!.Scale * weights.Quantization.Scale;
+        return [(double)product / node.Output().Quantization!.Scale];
+    }
+}

@@ -1,0 +1,36 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
+
+namespace EdgeQuant.Converter.Lower;
+
+/// <summary>Turns a graph, after all passes, into the runtime's operators.</summary>
+internal static class Lowering
+{
+    /// <summary>Lowers the whole network.</summary>
+    /// <exception cref="UnsupportedNetworkException">Nodes that the device cannot execute, all of them.</exception>
+    public static LoweredNetwork Run(NetworkGraph graph)
+    {
+        LoweringContext context = new(graph);
+        context.Network.Inputs.AddRange(graph.DeviceInputs().Select(context.Operand));
+        foreach (Node node in graph.Nodes)
+        {
+            context.Begin(node);
+            Lower(context, node);
+        }
+
+        context.Network.Outputs.AddRange(graph.DeviceOutputs().Select(context.Operand));
+        return context.Refusals.Count == 0 ? context.Network : throw new UnsupportedNetworkException(context.Refusals);
+    }
+
+    /// <summary>The table of lowerings: a line for each operation.</summary>
+    private static void Lower(LoweringContext context, Node node)
+    {
+        switch (node.Operation)
+        {
+            case Convolution2D operation: ConvolutionLowering.Lower(context, node, operation); break;
+            case DepthwiseConvolution2D operation: ConvolutionLowering.Lower(context, node, operation); break;
+            case FullyConnected operation: FullyConnectedLowering.Lower(context, node, operation); break;
+            default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using System.Buffers.Binary;
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Converter.Lower;
+
+/// <summary>What a lowering works with: it asks for operands and emits operators.</summary>
+internal sealed class LoweringContext(NetworkGraph graph)
+{
+    private const int MaximumRank = ModelLayout.MaximumRank;
+
+    private readonly Dictionary<Tensor, LoweredTensor> _tensors = [];
+    private readonly Dictionary<Tensor, LoweredBuffer> _buffers = [];
+    private readonly Dictionary<Tensor, int> _states = [];
+    private readonly List<LoweredTensor> _constants = [];
+    private Node? _node;
+
+    public LoweredNetwork Network { get; } = new(graph);
+
+    /// <summary>All that stands in the way, collected.</summary>
+    public List<Refusal> Refusals { get; } = [];
+
+    /// <summary>Starts on a node; operators emitted from now on come from it.</summary>
+    public void Begin(Node node)
+    {
+        _node = node;
+    }
+
+    /// <summary>Says that the node cannot be lowered, and why. The lowering then returns without emitting.</summary>
+    public void Refuse(string reason, string help)
+    {
+        Refusals.Add(Refusal.Of(_node!, reason, help));
+    }
+
+    /// <summary>The operand that holds a tensor of the graph: in the arena, the constants or the state.</summary>
+    public LoweredTensor Operand(Tensor tensor)
+    {
+        if (_tensors.TryGetValue(tensor, out LoweredTensor? known))
+        {
+            return known;
+        }
+
+        LoweredTensor made = tensor.IsConstant ? ConstantOperand(tensor) : PlacedOperand(tensor);
+        _tensors.Add(tensor, made);
+        return made;
+    }
+
+    /// <summary>The operand of an optional input.</summary>
+    public LoweredTensor? OptionalOperand(Tensor? tensor)
+    {
+        return tensor is null ? null : Operand(tensor);
+    }
+
+    /// <summary>A constant of 8-bit elements; equal constants are stored once.</summary>
+    public LoweredTensor Constant(sbyte[] values, params int[] shape)
+    {
+        return Constant(ElementType.Int8, (byte[])(object)values, shape.Length == 0 ? [values.Length] : shape);
+    }
+
+    /// <summary>A constant of 16-bit elements.</summary>
+    public LoweredTensor Constant(short[] values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(short)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(i * sizeof(short)), values[i]);
+        }
+
+        return Constant(ElementType.Int16, bytes, [values.Length]);
+    }
+
+    /// <summary>A constant of 32-bit elements.</summary>
+    public LoweredTensor Constant(int[] values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(int)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * sizeof(int)), values[i]);
+        }
+
+        return Constant(ElementType.Int32, bytes, [values.Length]);
+    }
+
+    /// <summary>A constant of any type; equal constants are stored once.</summary>
+    public LoweredTensor Constant(ElementType type, byte[] data, int[] shape)
+    {
+        LoweredTensor? same = _constants.Find(constant =>
+            constant.Type == type && constant.Shape.AsSpan().SequenceEqual(shape) && constant.Data.AsSpan().SequenceEqual(data));
+        if (same is not null)
+        {
+            return same;
+        }
+
+        LoweredTensor made = new() { Type = type, Shape = shape, Storage = TensorStorage.Constant, Data = data };
+        _constants.Add(made);
+        return made;
+    }
+
+    /// <summary>Arena memory that lives while the next operator runs.</summary>
+    public LoweredTensor Scratch(ElementType type, params int[] shape)
+    {
+        LoweredBuffer buffer = new();
+        LoweredTensor made = new() { Type = type, Shape = shape, Storage = TensorStorage.Arena, Buffer = buffer };
+        Cover(buffer, made);
+        return made;
+    }
+
+    /// <summary>Arena memory that lives from one emitted operator to another: for lowerings that take several operators.</summary>
+    public LoweredTensor Temporary(ElementType type, params int[] shape)
+    {
+        return Scratch(type, shape);
+    }
+
+    /// <summary>Emits an operator.</summary>
+    /// <param name="kind">What the device executes.</param>
+    /// <param name="inputs">Operands that it reads; null where an optional one is absent.</param>
+    /// <param name="outputs">Operands that it writes.</param>
+    /// <param name="attributes">Integers in the order in which the operator's constructor reads them.</param>
+    /// <param name="scratch">Memory that lives while it runs.</param>
+    public void Emit(OperatorKind kind, LoweredTensor?[] inputs, LoweredTensor[] outputs, int[] attributes, params LoweredTensor[] scratch)
+    {
+        Network.Operators.Add(new LoweredOperator(kind, inputs, outputs, scratch, attributes, _node!));
+    }
+
+    private static ElementType? DeviceType(DataType type)
+    {
+        return type switch
+        {
+            DataType.Int8 or DataType.Int4 => ElementType.Int8,
+            DataType.UInt8 => ElementType.UInt8,
+            DataType.Int16 => ElementType.Int16,
+            DataType.Int32 => ElementType.Int32,
+            DataType.Int64 => ElementType.Int64,
+            DataType.Bool => ElementType.Bool,
+            _ => null,
+        };
+    }
+
+    private static void Cover(LoweredBuffer buffer, LoweredTensor tensor)
+    {
+        buffer.Bytes = Math.Max(buffer.Bytes, tensor.Offset + tensor.ByteLength);
+        buffer.Alignment = Math.Max(buffer.Alignment, TensorTable.BytesOf(tensor.Type));
+    }
+
+    private static float ScaleOf(Tensor tensor)
+    {
+        return tensor.Quantization is { IsPerChannel: false } quantization ? quantization.Scale : 0;
+    }
+
+    private static int ZeroPointOf(Tensor tensor)
+    {
+        return tensor.Quantization is { IsPerChannel: false } quantization ? quantization.ZeroPoint : 0;
+    }
+
+    private ElementType RequireDeviceType(Tensor tensor)
+    {
+        ElementType? type = DeviceType(tensor.Type);
+        if (tensor.Rank > MaximumRank)
+        {
+            Refuse($"The tensor {tensor} has {tensor.Rank} dimensions; the device has at most {MaximumRank}.", "Merge dimensions of size 1 in the source network.");
+        }
+
+        if (type is null)
+        {
+            Refuse(
+                $"The tensor {tensor} has a type that the device does not have.",
+                "Quantize the network to int8 or int16 throughout: floating point is supported at its inputs and outputs only.");
+        }
+
+        return type ?? ElementType.Int8;
+    }
+
+    private LoweredTensor ConstantOperand(Tensor tensor)
+    {
+        ElementType type = RequireDeviceType(tensor);
+        byte[] data = tensor.Data!.Value.ToArray();
+        LoweredTensor? same = _constants.Find(constant =>
+            constant.Type == type
+            && constant.Encoding == EncodingOf(tensor)
+            && constant.Shape.AsSpan().SequenceEqual(tensor.Shape)
+            && constant.Data.AsSpan().SequenceEqual(data)
+            && constant.Scale.Equals(ScaleOf(tensor))
+            && constant.ZeroPoint == ZeroPointOf(tensor));
+        if (same is not null)
+        {
+            return same;
+        }
+
+        LoweredTensor made = new()
+        {
+            Type = type,
+            Shape = tensor.Shape,
+            Storage = TensorStorage.Constant,
+            Encoding = EncodingOf(tensor),
+            Data = data,
+            Scale = ScaleOf(tensor),
+            ZeroPoint = ZeroPointOf(tensor),
+            Source = tensor,
+        };
+        _constants.Add(made);
+        return made;
+    }
+
+    private static TensorEncoding EncodingOf(Tensor tensor)
+    {
+        return tensor.Type == DataType.Int4 ? TensorEncoding.PackedInt4 : TensorEncoding.Dense;
+    }
+
+    private LoweredTensor PlacedOperand(Tensor tensor)
+    {
+        Tensor root = tensor.Root;
+        int offset = 0;
+        for (Tensor at = tensor; at.View is not null; at = at.View.Base)
+        {
+            offset += at.View.ByteOffset;
+        }
+
+        LoweredTensor made = new()
+        {
+            Type = RequireDeviceType(tensor),
+            Shape = tensor.Shape,
+            Storage = root.IsState ? TensorStorage.State : TensorStorage.Arena,
+            Scale = ScaleOf(tensor),
+            ZeroPoint = ZeroPointOf(tensor),
+            Offset = offset,
+            Source = tensor,
+        };
+        if (root.IsState)
+        {
+            made.Offset += StateOffset(root);
+            return made;
+        }
+
+        if (!_buffers.TryGetValue(root, out LoweredBuffer? buffer))
+        {
+            buffer = new LoweredBuffer();
+            _buffers.Add(root, buffer);
+            if (root != tensor)
+            {
+                Operand(root);
+            }
+        }
+
+        made.Buffer = buffer;
+        Cover(buffer, made);
+        return made;
+    }
+
+    private int StateOffset(Tensor state)
+    {
+        if (_states.TryGetValue(state, out int offset))
+        {
+            return offset;
+        }
+
+        const int Alignment = 4;
+        offset = (Network.StateBytes + Alignment - 1) / Alignment * Alignment;
+        _states.Add(state, offset);
+        Network.State.Add(new StatePiece(offset, state.InitialState!));
+        Network.StateBytes = offset + state.InitialState!.Length;
+        return offset;
+    }
+}

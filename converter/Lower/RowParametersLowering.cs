@@ -1,0 +1,94 @@
+using EdgeQuant.Converter.Graph;
+
+namespace EdgeQuant.Converter.Lower;
+
+/// <summary>
+/// Operands and attributes that <see cref="Runtime.Kernels.RowParameters"/> reads: bias, multipliers, shifts; offsets, clamp, accumulator
+/// width.
+/// </summary>
+internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor Multipliers, LoweredTensor Shifts, int[] Attributes)
+{
+    /// <summary>Makes them for a product of data with constant weights.</summary>
+    /// <param name="context">Where constants are made.</param>
+    /// <param name="node">Inputs: data, weights, bias (optional).</param>
+    /// <param name="activation">The fused activation.</param>
+    /// <param name="realMultipliers">One for all outputs, or one for each.</param>
+    /// <param name="wide">True if 16-bit data accumulate in 64 bits.</param>
+    public static RowParametersLowering Of(LoweringContext context, Node node, Activation activation, double[] realMultipliers, bool wide)
+    {
+        Tensor output = node.Output();
+        QuantizedMultiplier[] multipliers = Array.ConvertAll(realMultipliers, QuantizedMultiplier.From);
+        OutputRange range = OutputRange.Of(output, activation);
+        List<int> attributes =
+        [
+            -node.Input(0).Quantization!.ZeroPoint,
+            -node.Input(1).Quantization!.ZeroPoint,
+            output.Quantization!.ZeroPoint,
+            range.Minimum,
+            range.Maximum,
+        ];
+        if (output.Type == DataType.Int16)
+        {
+            attributes.Add(wide ? 64 : 32);
+        }
+
+        return new RowParametersLowering(
+            context.OptionalOperand(node.OptionalInput(2)),
+            context.Constant(Array.ConvertAll(multipliers, multiplier => multiplier.Multiplier)),
+            context.Constant(Array.ConvertAll(multipliers, multiplier => (sbyte)multiplier.Shift)),
+            [.. attributes]);
+    }
+
+    /// <summary>
+    /// Checks what convolutions and fully connected operators share: types of data, weights and bias, quantization of all, constant weights.
+    /// </summary>
+    /// <returns>False, after saying why, if something is not supported.</returns>
+    public static bool Check(LoweringContext context, Node node)
+    {
+        Tensor data = node.Input(0);
+        Tensor weights = node.Input(1);
+        Tensor output = node.Output();
+        int before = context.Refusals.Count;
+        bool typed = (data.Type == DataType.Int8 && weights.Type is DataType.Int8 or DataType.Int4) || (data.Type == DataType.Int16 && weights.Type == DataType.Int8);
+        if (data.Type == DataType.Float32 && weights.Type is DataType.Int8 or DataType.Int4 or DataType.UInt8)
+        {
+            context.Refuse("This is a hybrid model: float activations with integer weights.", "Give the float model, or one with int8 activations too.");
+        }
+        else if (!typed || output.Type != data.Type)
+        {
+            context.Refuse(
+                "Supported are int8 data with int8 or int4 weights, and int16 data with int8 weights; the output has the type of the data.",
+                "Quantize the network to int8, or to int16 activations with int8 weights.");
+        }
+
+        if (!weights.IsConstant)
+        {
+            context.Refuse("The weights are computed while the network runs.", "Use a matrix product of two activations (BATCH_MATMUL) instead.");
+        }
+
+        if (data.Quantization is null || weights.Quantization is null || output.Quantization is null)
+        {
+            context.Refuse("Data, weights or output carry no quantization parameters.", "Convert the network again with full integer quantization.");
+        }
+
+        if (node.OptionalInput(2) is Tensor bias && !(bias.IsConstant && bias.Type is DataType.Int32 or DataType.Int64))
+        {
+            context.Refuse("The bias must be a constant of int32 or int64.", "Convert the network again with full integer quantization.");
+        }
+
+        return context.Refusals.Count == before;
+    }
+
+    /// <summary>One multiplier for each output channel: data scale x weight scale / output scale, in double precision.</summary>
+    public static double[] PerChannel(Node node, int channels)
+    {
+        float[] scales = node.Input(1).Quantization!.Scales;
+        double[] multipliers = new double[channels];
+        for (int i = 0; i < channels; i++)
+        {
+            multipliers[i] = (double)node.Input(0).Quantization!.Scale * scales[scales.Length == 1 ? 0 : i] / node.Output().Quantization!.Scale;
+        }
+
+        return multipliers;
+    }
+}
