@@ -21,10 +21,6 @@ namespace System.Runtime.CompilerServices
         public IndexerNameAttribute(string indexerName) => throw null;
     }
 
-    public static class IsExternalInit
-    {
-    }
-
     public enum MethodImplOptions
     {
         Unmanaged = 0x0004,

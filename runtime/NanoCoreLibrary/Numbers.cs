@@ -103,8 +103,6 @@ namespace System
 
     public static class BitConverter
     {
-        public static bool IsLittleEndian => throw null;
-
         public static short ToInt16(byte[] value, int startIndex) => throw null;
 
         public static ushort ToUInt16(byte[] value, int startIndex) => throw null;
