@@ -1,0 +1,4 @@
+namespace EdgeQuant.Converter.Graph.Operations;
+
+/// <summary>Real numbers from the quantized integers (or the half-precision numbers) of input 0.</summary>
+internal sealed record Dequantize : Operation;

@@ -1,0 +1,7 @@
+namespace EdgeQuant.Converter.Graph.Operations;
+
+/// <summary>
+/// Input 0 in the integers of output 0's quantization: quantizes real numbers, or requantizes integers from one quantization (and type) to
+/// another.
+/// </summary>
+internal sealed record Quantize : Operation;
