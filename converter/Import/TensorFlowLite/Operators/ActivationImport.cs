@@ -11,10 +11,10 @@ internal static class ActivationImport
     {
         switch (activation)
         {
-            case TfliteActivation.NONE: return Activation.None;
-            case TfliteActivation.RELU: return Activation.Relu;
-            case TfliteActivation.RELU6: return Activation.Relu6;
-            case TfliteActivation.RELU_N1_TO_1: return Activation.ReluN1To1;
+            case TfliteActivation.None: return Activation.None;
+            case TfliteActivation.Relu: return Activation.Relu;
+            case TfliteActivation.Relu6: return Activation.Relu6;
+            case TfliteActivation.ReluN1To1: return Activation.ReluN1To1;
             default:
                 context.Refuse($"The fused activation is {activation}; supported are NONE, RELU, RELU6 and RELU_N1_TO_1.", "Make the activation an operator of its own.");
                 return null;

@@ -15,11 +15,11 @@ internal static class FullyConnectedImport
             return context.Refuse("The weights must have 2 dimensions.", "Reshape the weights to [outputs, inputs].");
         }
 
-        if (options.WeightsFormat != 0)
+        if (options.WeightsFormat != TfliteWeightsFormat.Default)
         {
             return context.Refuse("The weights are shuffled.", "Convert the network again with the default weights format.");
         }
 
-        return ActivationImport.Of(context, options.FusedActivationFunction) is Activation activation ? new FullyConnected(activation) : null;
+        return ActivationImport.Of(context, options.Activation) is Activation activation ? new FullyConnected(activation) : null;
     }
 }

@@ -20,9 +20,9 @@ internal static class WindowImport
             context.Input(1).Shape[1],
             context.Input(1).Shape[2],
             options.Padding,
-            (options.StrideH, options.StrideW),
-            (options.DilationHFactor, options.DilationWFactor));
-        return ActivationImport.Of(context, options.FusedActivationFunction) is Activation activation ? new Convolution2D(window, activation) : null;
+            (options.StrideHeight, options.StrideWidth),
+            (options.DilationHeight, options.DilationWidth));
+        return ActivationImport.Of(context, options.Activation) is Activation activation ? new Convolution2D(window, activation) : null;
     }
 
     public static Operation? Depthwise(ImportContext context)
@@ -38,9 +38,9 @@ internal static class WindowImport
             context.Input(1).Shape[1],
             context.Input(1).Shape[2],
             options.Padding,
-            (options.StrideH, options.StrideW),
-            (options.DilationHFactor, options.DilationWFactor));
-        return ActivationImport.Of(context, options.FusedActivationFunction) is Activation activation ? new DepthwiseConvolution2D(window, activation) : null;
+            (options.StrideHeight, options.StrideWidth),
+            (options.DilationHeight, options.DilationWidth));
+        return ActivationImport.Of(context, options.Activation) is Activation activation ? new DepthwiseConvolution2D(window, activation) : null;
     }
 
     /// <summary>TensorFlow's SAME and VALID as explicit padding: SAME pads so that the output is the input divided by the stride, the smaller half first.</summary>
@@ -60,7 +60,7 @@ internal static class WindowImport
 
     private static (int Before, int After) Pad(int size, int taps, TflitePadding padding, int stride, int dilation)
     {
-        if (padding != TflitePadding.SAME || stride < 1)
+        if (padding != TflitePadding.Same || stride < 1)
         {
             return (0, 0);
         }
