@@ -41,4 +41,17 @@ internal abstract class KernelSet
 
     /// <summary>output[i] = table[input[i] + 128]; input and output may be the same bytes.</summary>
     internal abstract void LookUp(ReadOnlyInt8Vector input, ReadOnlyInt8Vector table, Int8Vector output);
+
+    /// <summary>
+    /// Copies blocks of bytes at regular distances: block i goes from source[from + i x sourceStride] to target[to + i x targetStride].
+    /// </summary>
+    /// <param name="source">The bytes to read.</param>
+    /// <param name="from">Where the first block starts in the source.</param>
+    /// <param name="sourceStride">From one block to the next; may be 0 or negative.</param>
+    /// <param name="target">The bytes to write.</param>
+    /// <param name="to">Where the first block starts in the target.</param>
+    /// <param name="targetStride">From one block to the next; may be 0 or negative.</param>
+    /// <param name="count">The number of blocks, 1 or more.</param>
+    /// <param name="length">The bytes of a block, 1 or more.</param>
+    internal abstract void CopyBlocks(ReadOnlyInt8Vector source, int from, int sourceStride, Int8Vector target, int to, int targetStride, int count, int length);
 }

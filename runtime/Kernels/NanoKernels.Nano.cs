@@ -8,6 +8,9 @@ namespace EdgeQuant.Runtime.Kernels;
 /// </summary>
 internal sealed class NanoKernels : KernelSet
 {
+    /// <summary>Up to this length a loop is faster than a call into the firmware.</summary>
+    private const int ShortBlock = 4;
+
     internal override string Name => "nano";
 
     internal override void MultiplyRows(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
@@ -161,6 +164,36 @@ internal sealed class NanoKernels : KernelSet
         while (to < end)
         {
             y[to++] = t[zero + x[from++]];
+        }
+    }
+
+    internal override void CopyBlocks(ReadOnlyInt8Vector source, int from, int sourceStride, Int8Vector target, int to, int targetStride, int count, int length)
+    {
+        sbyte[] x = source.Array;
+        sbyte[] y = target.Array;
+        int read = source.Offset + from;
+        int write = target.Offset + to;
+        if (length <= ShortBlock)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                for (int k = 0; k < length; k++)
+                {
+                    y[write + k] = x[read + k];
+                }
+
+                read += sourceStride;
+                write += targetStride;
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            System.Array.Copy(x, read, y, write, length);
+            read += sourceStride;
+            write += targetStride;
         }
     }
 

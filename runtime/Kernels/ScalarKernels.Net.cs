@@ -3,6 +3,9 @@ namespace EdgeQuant.Runtime.Kernels;
 /// <summary>The kernels in plain C#: what every .NET machine without a set of its own runs, and what the others are compared with.</summary>
 internal sealed class ScalarKernels : KernelSet
 {
+    /// <summary>Up to this length a loop is faster than a call.</summary>
+    private const int ShortBlock = 4;
+
     internal override string Name => "scalar";
 
     internal override void MultiplyRows(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
@@ -136,6 +139,29 @@ internal sealed class ScalarKernels : KernelSet
         for (int i = 0; i < output.Length; i++)
         {
             output[i] = table[input[i] + 128];
+        }
+    }
+
+    internal override void CopyBlocks(ReadOnlyInt8Vector source, int from, int sourceStride, Int8Vector target, int to, int targetStride, int count, int length)
+    {
+        if (length <= ShortBlock)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int read = from + (i * sourceStride);
+                int write = to + (i * targetStride);
+                for (int k = 0; k < length; k++)
+                {
+                    target[write + k] = source[read + k];
+                }
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            source.Slice(from + (i * sourceStride), length).CopyTo(target.Slice(to + (i * targetStride), length));
         }
     }
 

@@ -17,4 +17,16 @@ public enum OperatorKind
 
     /// <summary>Softmax over the last axis.</summary>
     Softmax = 5,
+
+    /// <summary>Moves bytes: slices, concatenations, transposes, padding, broadcasts and the like.</summary>
+    StridedCopy = 80,
+
+    /// <summary>Slices of a tensor at positions that another tensor gives.</summary>
+    Gather = 81,
+
+    /// <summary>A slice of a tensor that starts where another tensor says.</summary>
+    DynamicSlice = 82,
+
+    /// <summary>A tensor with a part replaced that starts where another tensor says.</summary>
+    DynamicUpdateSlice = 83,
 }

@@ -14,6 +14,10 @@ internal static class OperatorKinds
             case OperatorKind.DepthwiseConvolution: return "DepthwiseConvolution";
             case OperatorKind.FullyConnected: return "FullyConnected";
             case OperatorKind.LookUpTable: return "LookUpTable";
+            case OperatorKind.StridedCopy: return "StridedCopy";
+            case OperatorKind.Gather: return "Gather";
+            case OperatorKind.DynamicSlice: return "DynamicSlice";
+            case OperatorKind.DynamicUpdateSlice: return "DynamicUpdateSlice";
             default: return "kind " + ((int)kind).ToString();
         }
     }
@@ -27,6 +31,10 @@ internal static class OperatorKinds
             case OperatorKind.DepthwiseConvolution: return new DepthwiseConvolution(reader);
             case OperatorKind.FullyConnected: return new FullyConnected(reader);
             case OperatorKind.LookUpTable: return new LookUpTable(reader);
+            case OperatorKind.StridedCopy: return new StridedCopy(reader);
+            case OperatorKind.Gather: return new Gather(reader);
+            case OperatorKind.DynamicSlice: return new DynamicSlice(reader);
+            case OperatorKind.DynamicUpdateSlice: return new DynamicUpdateSlice(reader);
             default: return null;
         }
     }
@@ -40,6 +48,7 @@ internal static class OperatorKinds
         switch (kind)
         {
             case OperatorKind.LookUpTable:
+            case OperatorKind.DynamicUpdateSlice:
                 return input == 0;
             default:
                 return false;
