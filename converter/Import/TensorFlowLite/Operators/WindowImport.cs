@@ -4,7 +4,7 @@ using EdgeQuant.Converter.Import.TensorFlowLite.Options;
 
 namespace EdgeQuant.Converter.Import.TensorFlowLite.Operators;
 
-/// <summary>Operators whose window slides over height and width: convolutions (pools: <see cref="PoolImport"/>).</summary>
+/// <summary>Operators whose window slides over height and width: convolutions.</summary>
 internal static class WindowImport
 {
     public static Operation? Convolution(ImportContext context)
