@@ -54,4 +54,14 @@ internal abstract class KernelSet
     /// <param name="count">The number of blocks, 1 or more.</param>
     /// <param name="length">The bytes of a block, 1 or more.</param>
     internal abstract void CopyBlocks(ReadOnlyInt8Vector source, int from, int sourceStride, Int8Vector target, int to, int targetStride, int count, int length);
+
+    /// <summary>output[i] = left[i] + right[i], or their difference, rescaled; the output may be the same bytes as either.</summary>
+    /// <param name="left">As many elements as the output, or one for all.</param>
+    /// <param name="right">As many elements as the output, or one for all.</param>
+    /// <param name="output">The sums.</param>
+    /// <param name="parameters">Offsets, multipliers and clamp.</param>
+    internal abstract void Add(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, SumParameters parameters);
+
+    /// <summary>output[i] = left[i] x right[i], rescaled; operands as in <see cref="Add"/>.</summary>
+    internal abstract void Multiply(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, ProductParameters parameters);
 }

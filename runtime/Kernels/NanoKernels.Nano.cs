@@ -197,6 +197,60 @@ internal sealed class NanoKernels : KernelSet
         }
     }
 
+    internal override void Add(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, SumParameters parameters)
+    {
+        sbyte[] l = left.Array;
+        sbyte[] r = right.Array;
+        sbyte[] y = output.Array;
+        int atLeft = left.Offset;
+        int atRight = right.Offset;
+        int at = output.Offset;
+        int end = at + output.Length;
+        if (left.Length != output.Length)
+        {
+            int value = parameters.ScaleLeft(l[atLeft]);
+            while (at < end)
+            {
+                y[at++] = (sbyte)parameters.Finish(value + parameters.ScaleRight(r[atRight++]));
+            }
+        }
+        else if (right.Length != output.Length)
+        {
+            int value = parameters.ScaleRight(r[atRight]);
+            while (at < end)
+            {
+                y[at++] = (sbyte)parameters.Finish(parameters.ScaleLeft(l[atLeft++]) + value);
+            }
+        }
+        else
+        {
+            while (at < end)
+            {
+                y[at++] = (sbyte)parameters.Finish(parameters.ScaleLeft(l[atLeft++]) + parameters.ScaleRight(r[atRight++]));
+            }
+        }
+    }
+
+    internal override void Multiply(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, ProductParameters parameters)
+    {
+        sbyte[] l = left.Array;
+        sbyte[] r = right.Array;
+        sbyte[] y = output.Array;
+        int leftOffset = parameters.LeftOffset;
+        int rightOffset = parameters.RightOffset;
+        int leftStride = left.Length == output.Length ? 1 : 0;
+        int rightStride = right.Length == output.Length ? 1 : 0;
+        int atLeft = left.Offset;
+        int atRight = right.Offset;
+        int end = output.Offset + output.Length;
+        for (int at = output.Offset; at < end; at++)
+        {
+            y[at] = (sbyte)parameters.Finish((l[atLeft] + leftOffset) * (r[atRight] + rightOffset));
+            atLeft += leftStride;
+            atRight += rightStride;
+        }
+    }
+
     private static sbyte Finish(int sum, int row, RowParameters parameters)
     {
         if (parameters.HasBias)

@@ -165,6 +165,45 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    internal override void Add(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, SumParameters parameters)
+    {
+        if (left.Length != output.Length)
+        {
+            int value = parameters.ScaleLeft(left[0]);
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = (sbyte)parameters.Finish(value + parameters.ScaleRight(right[i]));
+            }
+        }
+        else if (right.Length != output.Length)
+        {
+            int value = parameters.ScaleRight(right[0]);
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = (sbyte)parameters.Finish(parameters.ScaleLeft(left[i]) + value);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = (sbyte)parameters.Finish(parameters.ScaleLeft(left[i]) + parameters.ScaleRight(right[i]));
+            }
+        }
+    }
+
+    internal override void Multiply(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, ProductParameters parameters)
+    {
+        int leftOffset = parameters.LeftOffset;
+        int rightOffset = parameters.RightOffset;
+        int leftStride = left.Length == output.Length ? 1 : 0;
+        int rightStride = right.Length == output.Length ? 1 : 0;
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = (sbyte)parameters.Finish((left[i * leftStride] + leftOffset) * (right[i * rightStride] + rightOffset));
+        }
+    }
+
     private static sbyte Finish(int sum, int row, RowParameters parameters)
     {
         if (parameters.HasBias)

@@ -18,6 +18,33 @@ public enum OperatorKind
     /// <summary>Softmax over the last axis.</summary>
     Softmax = 5,
 
+    /// <summary>Sum or difference of two quantized tensors.</summary>
+    Add = 20,
+
+    /// <summary>Product of two quantized tensors.</summary>
+    Multiply = 21,
+
+    /// <summary>Quotient of two quantized tensors.</summary>
+    Divide = 22,
+
+    /// <summary>Square of the difference of two quantized tensors.</summary>
+    SquaredDifference = 23,
+
+    /// <summary>Arithmetic on elements as they are: int32 arithmetic, maximum, minimum, "and", "or".</summary>
+    IntegerArithmetic = 24,
+
+    /// <summary>Comparison of two tensors.</summary>
+    Compare = 25,
+
+    /// <summary>Elements of one tensor where a condition holds, of another where not.</summary>
+    Select = 26,
+
+    /// <summary>Parametric rectifier.</summary>
+    PRelu = 27,
+
+    /// <summary>Sum of any number of quantized tensors of one scale.</summary>
+    AddMany = 28,
+
     /// <summary>Moves bytes: slices, concatenations, transposes, padding, broadcasts and the like.</summary>
     StridedCopy = 80,
 

@@ -14,6 +14,15 @@ internal static class OperatorKinds
             case OperatorKind.DepthwiseConvolution: return "DepthwiseConvolution";
             case OperatorKind.FullyConnected: return "FullyConnected";
             case OperatorKind.LookUpTable: return "LookUpTable";
+            case OperatorKind.Add: return "Add";
+            case OperatorKind.Multiply: return "Multiply";
+            case OperatorKind.Divide: return "Divide";
+            case OperatorKind.SquaredDifference: return "SquaredDifference";
+            case OperatorKind.IntegerArithmetic: return "IntegerArithmetic";
+            case OperatorKind.Compare: return "Compare";
+            case OperatorKind.Select: return "Select";
+            case OperatorKind.PRelu: return "PRelu";
+            case OperatorKind.AddMany: return "AddMany";
             case OperatorKind.StridedCopy: return "StridedCopy";
             case OperatorKind.Gather: return "Gather";
             case OperatorKind.DynamicSlice: return "DynamicSlice";
@@ -31,6 +40,15 @@ internal static class OperatorKinds
             case OperatorKind.DepthwiseConvolution: return new DepthwiseConvolution(reader);
             case OperatorKind.FullyConnected: return new FullyConnected(reader);
             case OperatorKind.LookUpTable: return new LookUpTable(reader);
+            case OperatorKind.Add: return new Add(reader);
+            case OperatorKind.Multiply: return new Multiply(reader);
+            case OperatorKind.Divide: return new Divide(reader);
+            case OperatorKind.SquaredDifference: return new SquaredDifference(reader);
+            case OperatorKind.IntegerArithmetic: return new IntegerArithmetic(reader);
+            case OperatorKind.Compare: return new Compare(reader);
+            case OperatorKind.Select: return new Select(reader);
+            case OperatorKind.PRelu: return new PRelu(reader);
+            case OperatorKind.AddMany: return new AddMany(reader);
             case OperatorKind.StridedCopy: return new StridedCopy(reader);
             case OperatorKind.Gather: return new Gather(reader);
             case OperatorKind.DynamicSlice: return new DynamicSlice(reader);
@@ -50,6 +68,16 @@ internal static class OperatorKinds
             case OperatorKind.LookUpTable:
             case OperatorKind.DynamicUpdateSlice:
                 return input == 0;
+            case OperatorKind.Add:
+            case OperatorKind.Multiply:
+            case OperatorKind.Divide:
+            case OperatorKind.SquaredDifference:
+            case OperatorKind.IntegerArithmetic:
+            case OperatorKind.Compare:
+            case OperatorKind.Select:
+            case OperatorKind.PRelu:
+            case OperatorKind.AddMany:
+                return true;
             default:
                 return false;
         }

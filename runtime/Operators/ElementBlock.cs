@@ -1,0 +1,78 @@
+using EdgeQuant.Runtime.Memory;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Runtime.Operators;
+
+/// <summary>Moves runs of elements of any type up to 32 bits between tensors and 32-bit working memory.</summary>
+internal static class ElementBlock
+{
+    /// <summary>Elements that are worked on at once: few enough to stay in the fastest memory.</summary>
+    internal const int Length = 128;
+
+    /// <summary>Sets <paramref name="count"/> values from <paramref name="at"/> to elements of a tensor.</summary>
+    /// <param name="source">The tensor.</param>
+    /// <param name="type">Its type: int8, int16, int32 or bool.</param>
+    /// <param name="start">The first element.</param>
+    /// <param name="stride">0 if all values are that element, 1 if they are one after the other.</param>
+    /// <param name="values">Where the values go.</param>
+    /// <param name="at">The index of the first of them.</param>
+    /// <param name="count">The number of values.</param>
+    internal static void Load(TensorData source, ElementType type, int start, int stride, int[] values, int at, int count)
+    {
+        int from = start;
+        int end = at + count;
+        if (type == ElementType.Int32)
+        {
+            ReadOnlyInt32Vector elements = source.Int32();
+            for (int to = at; to < end; to++, from += stride)
+            {
+                values[to] = elements[from];
+            }
+        }
+        else if (type == ElementType.Int16)
+        {
+            ReadOnlyInt16Vector elements = source.Int16();
+            for (int to = at; to < end; to++, from += stride)
+            {
+                values[to] = elements[from];
+            }
+        }
+        else
+        {
+            ReadOnlyInt8Vector elements = source.Int8();
+            for (int to = at; to < end; to++, from += stride)
+            {
+                values[to] = elements[from];
+            }
+        }
+    }
+
+    /// <summary>Writes the first <paramref name="count"/> values to a tensor, cut to its type.</summary>
+    internal static void Store(int[] values, int count, TensorData target, ElementType type, int start)
+    {
+        if (type == ElementType.Int32)
+        {
+            Int32Vector elements = target.Int32();
+            for (int i = 0; i < count; i++)
+            {
+                elements[start + i] = values[i];
+            }
+        }
+        else if (type == ElementType.Int16)
+        {
+            Int16Vector elements = target.Int16();
+            for (int i = 0; i < count; i++)
+            {
+                elements[start + i] = (short)values[i];
+            }
+        }
+        else
+        {
+            Int8Vector elements = target.Int8();
+            for (int i = 0; i < count; i++)
+            {
+                elements[start + i] = (sbyte)values[i];
+            }
+        }
+    }
+}
