@@ -35,7 +35,7 @@ internal sealed class TensorDecoder(ImmutableArray<ReadOnlyMemory<byte>> buffers
             ShapeSignature = tensor.Int32Vector(7, "shape_signature"),
             ElementCount = elements,
             BufferIndex = (int)buffer,
-            Data = data.IsEmpty ? null : data,
+            Data = data.IsEmpty ? default(ReadOnlyMemory<byte>?) : data,
             Quantization = tensor.Table(4, "quantization") is { } quantization ? Quantization(quantization) : null,
             IsVariable = tensor.Bool(5, "is_variable"),
             IsSparse = isSparse,
