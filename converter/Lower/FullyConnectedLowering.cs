@@ -15,7 +15,7 @@ internal static class FullyConnectedLowering
         }
 
         Tensor weights = node.Input(1);
-        RowParametersLowering rows = RowParametersLowering.Of(context, node, operation.Activation, Multipliers(node, weights), node.OptionalInput(2)?.Type == DataType.Int64);
+        RowParametersLowering rows = RowParametersLowering.Of(context, node, operation.Activation, Multipliers(node, weights), node.OptionalInput(2)?.Type != DataType.Int32);
         context.Emit(
             OperatorKind.FullyConnected,
             [context.Operand(node.Input(0)), context.Operand(weights), rows.Bias, rows.Multipliers, rows.Shifts],

@@ -29,7 +29,7 @@ internal sealed class LoweringContext(NetworkGraph graph)
     /// <summary>Says that the node cannot be lowered, and why. The lowering then returns without emitting.</summary>
     public void Refuse(string reason, string help)
     {
-        Refusals.Add(Refusal.Of(_node!, reason, help));
+        Refusals.Add(_node is null ? new Refusal("network", [], reason, help) : Refusal.Of(_node, reason, help));
     }
 
     /// <summary>The operand that holds a tensor of the graph: in the arena, the constants or the state.</summary>
