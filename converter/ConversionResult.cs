@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Plan;
 
@@ -9,4 +10,5 @@ namespace EdgeQuant.Converter;
 /// <param name="Graph">The graph after all passes.</param>
 /// <param name="Network">The operators in the file, in its order; tensors name the graph's tensors that they hold.</param>
 /// <param name="Plan">The size of the arena and its lower bound.</param>
-internal sealed record ConversionResult(byte[] File, NetworkGraph Graph, LoweredNetwork Network, ArenaPlan Plan);
+/// <param name="Card">The model card in the file.</param>
+internal sealed record ConversionResult(byte[] File, NetworkGraph Graph, LoweredNetwork Network, ArenaPlan Plan, ModelCard Card);

@@ -44,7 +44,7 @@ public sealed partial class Network
         _operators = LoadOperators(section, count, reader);
         workspace.Allocate();
         _inputs = new TensorData[_boundary.InputCount];
-        int inputBytes = 0;
+        long inputBytes = 0;
         for (int i = 0; i < _inputs.Length; i++)
         {
             _inputs[i] = _memory.Data(_boundary.Input(i));
@@ -52,7 +52,7 @@ public sealed partial class Network
         }
 
         _outputs = new TensorData[_boundary.OutputCount];
-        int outputBytes = 0;
+        long outputBytes = 0;
         for (int i = 0; i < _outputs.Length; i++)
         {
             _outputs[i] = _memory.Data(_boundary.Output(i));

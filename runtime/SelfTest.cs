@@ -10,8 +10,8 @@ namespace EdgeQuant.Runtime;
 internal sealed class SelfTest
 {
     private readonly FileSection _section;
-    private readonly int _inputBytes;
-    private readonly int _outputBytes;
+    private readonly long _inputBytes;
+    private readonly long _outputBytes;
     private readonly bool _literalInputs;
     private readonly bool _literalOutputs;
 
@@ -19,7 +19,7 @@ internal sealed class SelfTest
     /// <param name="file">The file; it may have no such section.</param>
     /// <param name="inputBytes">Bytes of all inputs of one record.</param>
     /// <param name="outputBytes">Bytes of all outputs of one record.</param>
-    internal SelfTest(ModelFile file, int inputBytes, int outputBytes)
+    internal SelfTest(ModelFile file, long inputBytes, long outputBytes)
     {
         _inputBytes = inputBytes;
         _outputBytes = outputBytes;
@@ -38,8 +38,8 @@ internal sealed class SelfTest
 
         _literalInputs = (form & ModelLayout.SelfTestLiteralInputs) != 0;
         _literalOutputs = (form & ModelLayout.SelfTestLiteralOutputs) != 0;
-        long needed = ModelLayout.SelfTestData + ((long)Records * RecordBytes);
-        if (needed > _section.Length)
+        long needed = ModelLayout.SelfTestData + (Records * RecordBytes);
+        if (needed != _section.Length)
         {
             throw new ModelFormatException(
                 "The self-test section has " + _section.Length.ToString() + " bytes; its " + Records.ToString() + " records take " + needed.ToString() + ".");
@@ -49,7 +49,7 @@ internal sealed class SelfTest
     /// <summary>The number of records; 0 if the file has no self-test.</summary>
     internal int Records { get; }
 
-    private int RecordBytes => (_literalInputs ? _inputBytes : 0) + (_literalOutputs ? _outputBytes : 4);
+    private long RecordBytes => (_literalInputs ? _inputBytes : 0) + (_literalOutputs ? _outputBytes : 4);
 
     /// <summary>Runs all records from a reset and leaves the network reset.</summary>
     /// <returns>The first record that gives other bytes, or -1 if all are right.</returns>
@@ -60,7 +60,7 @@ internal sealed class SelfTest
         int failed = -1;
         for (int record = 0; record < Records && failed < 0; record++)
         {
-            int at = ModelLayout.SelfTestData + (record * RecordBytes);
+            int at = ModelLayout.SelfTestData + (int)(record * RecordBytes);
             for (int i = 0; i < inputs.Length; i++)
             {
                 if (_literalInputs)
@@ -104,8 +104,14 @@ internal sealed class SelfTest
             ReadOnlyInt8Vector output = outputs[i].Int8();
             for (int k = 0; k < output.Length; k++)
             {
-                crc = Crc32C.Append(crc, (byte)output[k]);
-                same &= !_literalOutputs || (byte)output[k] == _section.UInt8(at + k);
+                if (_literalOutputs)
+                {
+                    same &= (byte)output[k] == _section.UInt8(at + k);
+                }
+                else
+                {
+                    crc = Crc32C.Append(crc, (byte)output[k]);
+                }
             }
 
             at += _literalOutputs ? output.Length : 0;

@@ -20,19 +20,48 @@ internal sealed class NetworkGraph(string name)
     /// <summary>What the host executes after the device, on its way to <see cref="Outputs"/>.</summary>
     public List<Node> HostAfter { get; } = [];
 
-    /// <summary>The tensors that the device reads and nothing on it writes: network inputs and what the host makes of them.</summary>
+    /// <summary>
+    /// The tensors that the host writes for the device: network inputs and what the host makes of them, as far as the device reads them or
+    /// gives them back; in the order of the network inputs.
+    /// </summary>
     public IReadOnlyList<Tensor> DeviceInputs()
     {
-        HashSet<Tensor> given = [.. Inputs, .. HostBefore.SelectMany(node => node.Outputs)];
-        HashSet<Tensor> used = [.. Nodes.SelectMany(node => node.Inputs).OfType<Tensor>().Select(tensor => tensor.Root), .. DeviceOutputs().Select(tensor => tensor.Root)];
-        return [.. Inputs.Concat(HostBefore.SelectMany(node => node.Outputs)).Where(tensor => given.Contains(tensor) && used.Contains(tensor))];
+        HashSet<Tensor> used = [.. Nodes.SelectMany(node => node.Inputs).OfType<Tensor>().Concat(DeviceOutputs()).Select(tensor => tensor.Root)];
+        Dictionary<Tensor, int> order = [];
+        Rank(order, Inputs);
+        foreach (Node node in HostBefore)
+        {
+            int first = node.Inputs.OfType<Tensor>().Select(input => order.GetValueOrDefault(input, int.MaxValue)).Append(int.MaxValue).Min();
+            Rank(order, node.Outputs, first);
+        }
+
+        return [.. HostGiven().Where(used.Contains).OrderBy(tensor => order[tensor])];
     }
 
-    /// <summary>The tensors that the host reads from the device: network outputs and what the host needs to make them.</summary>
+    /// <summary>
+    /// The tensors that the host reads from the device: network outputs and what the host makes them of, in the order of the network outputs.
+    /// Integers that the host had before are among them (the device gives them back, so that it works alone too); other types and constants
+    /// never pass the device.
+    /// </summary>
     public IReadOnlyList<Tensor> DeviceOutputs()
     {
-        HashSet<Tensor> made = [.. HostAfter.SelectMany(node => node.Outputs)];
-        return [.. HostAfter.SelectMany(node => node.Inputs).OfType<Tensor>().Concat(Outputs).Where(tensor => !tensor.IsConstant && !made.Contains(tensor)).Distinct()];
+        HashSet<Tensor> elsewhere = [.. HostAfter.SelectMany(node => node.Outputs), .. HostGiven().Where(tensor => !tensor.Type.IsOnDevice())];
+        Dictionary<Tensor, int> order = [];
+        Rank(order, Outputs);
+        foreach (Node node in Enumerable.Reverse(HostAfter))
+        {
+            int first = node.Outputs.Select(output => order.GetValueOrDefault(output, int.MaxValue)).Append(int.MaxValue).Min();
+            Rank(order, node.Inputs.OfType<Tensor>(), first);
+        }
+
+        return
+        [
+            .. HostAfter.SelectMany(node => node.Inputs).OfType<Tensor>()
+                .Concat(Outputs)
+                .Where(tensor => !tensor.IsConstant && !elsewhere.Contains(tensor))
+                .Distinct()
+                .OrderBy(tensor => order[tensor]),
+        ];
     }
 
     /// <summary>The node that writes a tensor on the device; null for inputs, constants and states.</summary>
@@ -67,6 +96,28 @@ internal sealed class NetworkGraph(string name)
             {
                 Outputs[i] = by;
             }
+        }
+    }
+
+    /// <summary>What the host has before the device runs.</summary>
+    private IEnumerable<Tensor> HostGiven()
+    {
+        return Inputs.Concat(HostBefore.SelectMany(node => node.Outputs));
+    }
+
+    private static void Rank(Dictionary<Tensor, int> order, IEnumerable<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            order.TryAdd(tensor, order.Count);
+        }
+    }
+
+    private static void Rank(Dictionary<Tensor, int> order, IEnumerable<Tensor> tensors, int rank)
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            order[tensor] = Math.Min(rank, order.GetValueOrDefault(tensor, int.MaxValue));
         }
     }
 }

@@ -5,6 +5,8 @@ internal static class PassList
 {
     public static IReadOnlyList<GraphPass> All { get; } =
     [
+        new FoldHostConstants(),
+        new EdgesToHost(),
         new ReshapesToViews(),
     ];
 

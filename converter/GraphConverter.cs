@@ -1,0 +1,46 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Passes;
+using EdgeQuant.Converter.Host;
+using EdgeQuant.Converter.Lower;
+using EdgeQuant.Converter.Pack;
+using EdgeQuant.Converter.Plan;
+using EdgeQuant.Runtime;
+
+namespace EdgeQuant.Converter;
+
+/// <summary>From an imported network to a model file: passes, lowering, plan, pack, self-check.</summary>
+internal static class GraphConverter
+{
+    /// <summary>Converts a graph, which the passes rewrite.</summary>
+    /// <param name="graph">The network as it was imported.</param>
+    /// <param name="source">The bytes of the source file.</param>
+    /// <param name="importer">The format that it was read as.</param>
+    /// <param name="options">What the conversion is told.</param>
+    /// <exception cref="UnsupportedNetworkException">The network cannot be supported: all reasons at once.</exception>
+    /// <exception cref="InvalidDataException">The inputs for the self-test are no whole records.</exception>
+    public static ConversionResult Convert(NetworkGraph graph, ReadOnlySpan<byte> source, string importer, ConversionOptions options)
+    {
+        options.AfterPass?.Invoke(graph, null);
+        PassList.Run(graph, (pass, _) => options.AfterPass?.Invoke(graph, pass));
+        LoweredNetwork network = Lowering.Run(graph);
+        ArenaPlan plan = ArenaPlanner.Run(network);
+        ModelCard card = ModelCardMaker.Make(graph, source, options.SourceName, importer);
+        byte[] cardSection = ModelCardJson.Write(card);
+        byte[] untested = ModelWriter.Write(network, selfTest: null, cardSection);
+        byte[] selfTest = options.SelfTestInputs is null ? SelfTestWriter.Seeded(untested) : SelfTestWriter.Given(untested, options.SelfTestInputs);
+        byte[] file = ModelWriter.Write(network, selfTest, cardSection);
+        Check(file);
+        return new ConversionResult(file, graph, network, plan, card);
+    }
+
+    /// <summary>Loads the file as its user will and runs its self-test.</summary>
+    private static void Check(byte[] file)
+    {
+        Network network = ModelRunner.Load(file).Network;
+        int failed = network.SelfTest();
+        if (network.SelfTestRecords == 0 || failed >= 0)
+        {
+            throw new InvalidOperationException($"The packed file gives other outputs than it was packed with: record {failed} of {network.SelfTestRecords}. This is an error in EdgeQuant.");
+        }
+    }
+}

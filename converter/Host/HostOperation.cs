@@ -1,0 +1,23 @@
+namespace EdgeQuant.Converter.Host;
+
+/// <summary>What a host can compute. The names, in camel case, stand in model cards: never change one.</summary>
+internal enum HostOperation
+{
+    /// <summary>Real numbers to the integers of the output's scale and zero point.</summary>
+    Quantize,
+
+    /// <summary>Integers to real numbers, by the input's scale and zero point.</summary>
+    Dequantize,
+
+    /// <summary>The numbers themselves in another type.</summary>
+    Cast,
+
+    /// <summary>The same elements in another shape.</summary>
+    Reshape,
+
+    /// <summary>Softmax over the last axis.</summary>
+    Softmax,
+
+    /// <summary>The logarithm of softmax over the last axis.</summary>
+    LogSoftmax,
+}
