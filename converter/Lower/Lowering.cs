@@ -30,6 +30,13 @@ internal static class Lowering
             case Convolution2D operation: ConvolutionLowering.Lower(context, node, operation); break;
             case DepthwiseConvolution2D operation: ConvolutionLowering.Lower(context, node, operation); break;
             case FullyConnected operation: FullyConnectedLowering.Lower(context, node, operation); break;
+            case Arithmetic operation: ArithmeticLowering.Lower(context, node, operation); break;
+            case Comparison operation: ComparisonLowering.Lower(context, node, operation); break;
+            case Logical operation: LogicalLowering.Lower(context, node, operation); break;
+            case LogicalNot operation: LogicalLowering.Lower(context, node, operation); break;
+            case Select operation: SelectLowering.Lower(context, node, operation); break;
+            case PRelu: PReluLowering.Lower(context, node); break;
+            case AddMany: AddManyLowering.Lower(context, node); break;
             default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
         }
     }

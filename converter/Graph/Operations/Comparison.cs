@@ -1,0 +1,7 @@
+namespace EdgeQuant.Converter.Graph.Operations;
+
+/// <summary>A comparison of two tensors, broadcast against each other, element by element: inputs 0 and 1 to bool output 0.</summary>
+internal sealed record Comparison(ComparisonFunction Function) : Operation
+{
+    public override string Name => Function.ToString();
+}

@@ -1,0 +1,8 @@
+namespace EdgeQuant.Converter.Graph.Operations;
+
+/// <summary>Functions of two truth values.</summary>
+internal enum LogicalFunction
+{
+    And,
+    Or,
+}
