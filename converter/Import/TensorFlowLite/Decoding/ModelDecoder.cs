@@ -50,8 +50,9 @@ internal sealed class ModelDecoder(ReadOnlyMemory<byte> file)
     {
         // Files from before the operators outgrew a byte have only the first field, newer ones 127 in it where the second is meant.
         int number = Math.Max(code.Int8(0, "deprecated_builtin_code"), code.Int32(3, "builtin_code"));
-        string? name = code.String(1, "custom_code");
-        return new TfliteOperatorCode((TfliteOperator)number, code.Int32(2, "version", ifAbsent: 1), name);
+        var builtIn = (TfliteOperator)number;
+        string? customName = builtIn == TfliteOperator.CUSTOM ? code.String(1, "custom_code") : null;
+        return new TfliteOperatorCode(builtIn, code.Int32(2, "version", ifAbsent: 1), customName);
     }
 
     private static TfliteMetadata Metadata(FlatBufferTable metadata, ImmutableArray<ReadOnlyMemory<byte>> buffers)
@@ -59,6 +60,6 @@ internal sealed class ModelDecoder(ReadOnlyMemory<byte> file)
         uint index = metadata.UInt32(1, "buffer");
         return index < buffers.Length
             ? new TfliteMetadata(metadata.String(0, "name") ?? "", buffers[(int)index])
-            : throw metadata.Error(1, "buffer", $"buffer {index}", $"0 to {buffers.Length - 1}");
+            : throw metadata.Error(1, "buffer", $"buffer {index}", Allowed.IndexOf(buffers.Length));
     }
 }

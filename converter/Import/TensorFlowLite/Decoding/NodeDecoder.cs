@@ -12,7 +12,7 @@ internal sealed class NodeDecoder(ImmutableArray<TfliteOperatorCode> codes, int 
         uint code = node.UInt32(0, "opcode_index");
         if (code >= codes.Length)
         {
-            throw node.Error(0, "opcode_index", $"operator code {code}", $"0 to {codes.Length - 1}");
+            throw node.Error(0, "opcode_index", $"operator code {code}", Allowed.IndexOf(codes.Length));
         }
 
         return new TfliteNode
@@ -45,7 +45,7 @@ internal sealed class NodeDecoder(ImmutableArray<TfliteOperatorCode> codes, int 
         FlatBufferTable table = type == 0 ? default : node.Table(4, "builtin_options") ?? default;
         TfliteOptions options = reader.Read(table);
         return options is CallOnceOptions { InitSubgraph: int called } && (called < 0 || called >= subgraphCount)
-            ? throw table.Error(0, "init_subgraph_index", $"subgraph {called}", $"0 to {subgraphCount - 1}")
+            ? throw table.Error(0, "init_subgraph_index", $"subgraph {called}", Allowed.IndexOf(subgraphCount))
             : options;
     }
 

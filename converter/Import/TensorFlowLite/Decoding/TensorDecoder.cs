@@ -17,7 +17,7 @@ internal sealed class TensorDecoder(ImmutableArray<ReadOnlyMemory<byte>> buffers
         uint buffer = tensor.UInt32(2, "buffer");
         if (buffer >= buffers.Length)
         {
-            throw tensor.Error(2, "buffer", $"buffer {buffer}", $"0 to {buffers.Length - 1}");
+            throw tensor.Error(2, "buffer", $"buffer {buffer}", Allowed.IndexOf(buffers.Length));
         }
 
         ReadOnlyMemory<byte> data = buffers[(int)buffer];

@@ -21,7 +21,7 @@ internal static class TensorIndices
         {
             if (indices[i] < least || indices[i] >= tensorCount)
             {
-                throw table.ElementError(field, name, i, $"tensor {indices[i]}", $"{least} to {tensorCount - 1}");
+                throw table.ElementError(field, name, i, $"tensor {indices[i]}", least < 0 ? $"{least} to {tensorCount - 1}" : Allowed.IndexOf(tensorCount));
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace EdgeQuant.Converter.Import.TensorFlowLite.FlatBuffers;
@@ -36,7 +35,7 @@ internal readonly struct FieldPlace(FieldPath? table, string name, int index = F
         text.Append(name);
         if (index != NoIndex)
         {
-            text.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
+            text.Append('[').Append(index).Append(']');
         }
     }
 }

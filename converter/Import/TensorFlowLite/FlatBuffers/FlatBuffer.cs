@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 namespace EdgeQuant.Converter.Import.TensorFlowLite.FlatBuffers;
 
@@ -33,9 +32,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
     {
         if (position > (ulong)Length || length > (ulong)Length - position)
         {
-            throw new TfliteFormatException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{place}: found {length} bytes from byte {position}; allowed: bytes 0 to {Length}, the file's length."));
+            throw new TfliteFormatException($"{place}: found {length} bytes from byte {position}; allowed: bytes 0 to {Length}, the file's length.");
         }
 
         return bytes.Slice((int)position, (int)length);
@@ -56,7 +53,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
         uint offset = BinaryPrimitives.ReadUInt32LittleEndian(Span(position, OffsetSize));
         if (offset == 0 || position + (long)offset > last)
         {
-            throw Error(place, position, $"an offset of {Number(offset)}", $"1 to {Number(last - position)}");
+            throw Error(place, position, $"an offset of {offset}", $"1 or more, and no further than byte {last}");
         }
 
         return position + (int)offset;
@@ -71,7 +68,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
         long vtable = (long)position - BinaryPrimitives.ReadInt32LittleEndian(Span(position, sizeof(int)));
         if (vtable < 0 || vtable > Length - Header)
         {
-            throw Error(place, position, $"a vtable at byte {Number(vtable)}", $"0 to {Number(Length - Header)}");
+            throw Error(place, position, $"a vtable at byte {vtable}", $"0 to {Length - Header}");
         }
 
         ReadOnlySpan<byte> header = Span((int)vtable, Header);
@@ -79,12 +76,12 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
         int tableLength = BinaryPrimitives.ReadUInt16LittleEndian(header[sizeof(ushort)..]);
         if (vtableLength < Header || vtableLength % sizeof(ushort) != 0 || vtableLength > Length - vtable)
         {
-            throw Error(place, vtable, $"a vtable of {Number(vtableLength)} bytes", $"an even number from {Header} to {Number(Length - vtable)}");
+            throw Error(place, vtable, $"a vtable of {vtableLength} bytes", $"an even number from {Header} to {Length - vtable}");
         }
 
         if (tableLength < sizeof(int) || tableLength > Length - position)
         {
-            throw Error(place, vtable + sizeof(ushort), $"a table of {Number(tableLength)} bytes", $"{sizeof(int)} to {Number(Length - position)}");
+            throw Error(place, vtable + sizeof(ushort), $"a table of {tableLength} bytes", $"{sizeof(int)} to {Length - position}");
         }
 
         return new FlatBufferTable(this, path, position, tableLength, (int)vtable, vtableLength);
@@ -100,7 +97,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
         int room = (Length - first) / elementSize;
         if (count > room)
         {
-            throw Error(place, position, $"{Number(count)} elements of {elementSize} bytes", $"0 to {Number(room)}, for the file has {Number(Length)} bytes");
+            throw Error(place, position, $"{count} elements of {elementSize} bytes", $"0 to {room}, for the file has {Length} bytes");
         }
 
         int size = (int)count * elementSize;
@@ -110,9 +107,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
 
     /// <summary>What to throw when the bytes at <paramref name="position"/> are not allowed.</summary>
     public static TfliteFormatException Error(FieldPlace place, long position, string found, string allowed) =>
-        new($"{place} at byte {Number(position)}: found {found}; allowed: {allowed}.");
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+        new($"{place} at byte {position}: found {found}; allowed: {allowed}.");
 
     private void Charge(long amount, int position, FieldPlace place)
     {
@@ -120,7 +115,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
         if (budget < 0)
         {
             throw Error(
-                place, position, "parts that use the same bytes over and over", $"parts that add up to {BudgetPerByte} times the file's {Number(Length)} bytes");
+                place, position, "parts that use the same bytes over and over", $"parts that add up to {BudgetPerByte} times the file's {Length} bytes");
         }
     }
 }

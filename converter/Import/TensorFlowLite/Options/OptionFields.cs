@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeQuant.Converter.Import.TensorFlowLite.FlatBuffers;
 
 namespace EdgeQuant.Converter.Import.TensorFlowLite.Options;
@@ -26,7 +25,7 @@ internal static class OptionFields
             sbyte value = table.Int8(field, name);
             return value >= 0 && value <= last
                 ? value
-                : throw table.Error(field, name, value.ToString(CultureInfo.InvariantCulture), $"0 to {last}");
+                : throw table.Error(field, name, $"{value}", $"0 to {last}");
         }
     }
 }
