@@ -19,7 +19,13 @@ internal static class Lowering
         }
 
         context.Network.Outputs.AddRange(graph.DeviceOutputs().Select(context.Operand));
-        return context.Refusals.Count == 0 ? context.Network : throw new UnsupportedNetworkException(context.Refusals);
+        if (context.Refusals.Count > 0)
+        {
+            throw new UnsupportedNetworkException(context.Refusals);
+        }
+
+        TableMerger.Run(context.Network);
+        return context.Network;
     }
 
     /// <summary>The table of lowerings: a line for each operation.</summary>
@@ -37,6 +43,11 @@ internal static class Lowering
             case Select operation: SelectLowering.Lower(context, node, operation); break;
             case PRelu: PReluLowering.Lower(context, node); break;
             case AddMany: AddManyLowering.Lower(context, node); break;
+            case Unary or LeakyRelu or Quantize or Cast: ElementwiseLowering.Lower(context, node); break;
+            case Dequantize: ElementwiseLowering.RefuseReal(context, node); break;
+            case Softmax operation: SoftmaxLowering.Lower(context, node, operation); break;
+            case LogSoftmax: LogSoftmaxLowering.Lower(context, node); break;
+            case L2Normalization: L2NormalizationLowering.Lower(context, node); break;
             default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
         }
     }

@@ -15,7 +15,7 @@ public enum OperatorKind
     /// <summary>Any function from 8 bits to 8 bits as a table of 256 entries.</summary>
     LookUpTable = 4,
 
-    /// <summary>Softmax over the last axis.</summary>
+    /// <summary>Softmax of rows of 8-bit elements.</summary>
     Softmax = 5,
 
     /// <summary>Sum or difference of two quantized tensors.</summary>
@@ -44,6 +44,30 @@ public enum OperatorKind
 
     /// <summary>Sum of any number of quantized tensors of one scale.</summary>
     AddMany = 28,
+
+    /// <summary>The same integers in another element type.</summary>
+    Cast = 40,
+
+    /// <summary>A function of one element with one slope below zero and one above.</summary>
+    PiecewiseLinear = 41,
+
+    /// <summary>Any function from 16 bits to 16 bits as a table with straight lines between its entries.</summary>
+    InterpolatedLookUpTable = 42,
+
+    /// <summary>The logistic function of 16-bit elements.</summary>
+    LogisticInt16 = 43,
+
+    /// <summary>The hyperbolic tangent of 16-bit elements.</summary>
+    TanhInt16 = 44,
+
+    /// <summary>Softmax of rows of 16-bit elements.</summary>
+    SoftmaxInt16 = 45,
+
+    /// <summary>The logarithm of softmax of rows of 8-bit elements.</summary>
+    LogSoftmax = 46,
+
+    /// <summary>Rows divided by the root of the sum of their squares.</summary>
+    L2Normalization = 47,
 
     /// <summary>Moves bytes: slices, concatenations, transposes, padding, broadcasts and the like.</summary>
     StridedCopy = 80,

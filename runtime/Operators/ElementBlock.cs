@@ -11,7 +11,7 @@ internal static class ElementBlock
 
     /// <summary>Sets <paramref name="count"/> values from <paramref name="at"/> to elements of a tensor.</summary>
     /// <param name="source">The tensor.</param>
-    /// <param name="type">Its type: int8, int16, int32 or bool.</param>
+    /// <param name="type">Its type: int8, uint8, int16, int32 or bool.</param>
     /// <param name="start">The first element.</param>
     /// <param name="stride">0 if all values are that element, 1 if they are one after the other.</param>
     /// <param name="values">Where the values go.</param>
@@ -35,6 +35,14 @@ internal static class ElementBlock
             for (int to = at; to < end; to++, from += stride)
             {
                 values[to] = elements[from];
+            }
+        }
+        else if (type == ElementType.UInt8)
+        {
+            ReadOnlyInt8Vector elements = source.Int8();
+            for (int to = at; to < end; to++, from += stride)
+            {
+                values[to] = elements[from] & 0xFF;
             }
         }
         else

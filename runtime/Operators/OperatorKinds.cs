@@ -27,6 +27,15 @@ internal static class OperatorKinds
             case OperatorKind.Gather: return "Gather";
             case OperatorKind.DynamicSlice: return "DynamicSlice";
             case OperatorKind.DynamicUpdateSlice: return "DynamicUpdateSlice";
+            case OperatorKind.Softmax: return "Softmax";
+            case OperatorKind.Cast: return "Cast";
+            case OperatorKind.PiecewiseLinear: return "PiecewiseLinear";
+            case OperatorKind.InterpolatedLookUpTable: return "InterpolatedLookUpTable";
+            case OperatorKind.LogisticInt16: return "LogisticInt16";
+            case OperatorKind.TanhInt16: return "TanhInt16";
+            case OperatorKind.SoftmaxInt16: return "SoftmaxInt16";
+            case OperatorKind.LogSoftmax: return "LogSoftmax";
+            case OperatorKind.L2Normalization: return "L2Normalization";
             default: return "kind " + ((int)kind).ToString();
         }
     }
@@ -53,6 +62,15 @@ internal static class OperatorKinds
             case OperatorKind.Gather: return new Gather(reader);
             case OperatorKind.DynamicSlice: return new DynamicSlice(reader);
             case OperatorKind.DynamicUpdateSlice: return new DynamicUpdateSlice(reader);
+            case OperatorKind.Softmax: return new Softmax(reader);
+            case OperatorKind.Cast: return new Cast(reader);
+            case OperatorKind.PiecewiseLinear: return new PiecewiseLinear(reader);
+            case OperatorKind.InterpolatedLookUpTable: return new InterpolatedLookUpTable(reader);
+            case OperatorKind.LogisticInt16: return new LogisticInt16(reader);
+            case OperatorKind.TanhInt16: return new TanhInt16(reader);
+            case OperatorKind.SoftmaxInt16: return new SoftmaxInt16(reader);
+            case OperatorKind.LogSoftmax: return new LogSoftmax(reader);
+            case OperatorKind.L2Normalization: return new L2Normalization(reader);
             default: return null;
         }
     }
@@ -67,6 +85,14 @@ internal static class OperatorKinds
         {
             case OperatorKind.LookUpTable:
             case OperatorKind.DynamicUpdateSlice:
+            case OperatorKind.Softmax:
+            case OperatorKind.PiecewiseLinear:
+            case OperatorKind.InterpolatedLookUpTable:
+            case OperatorKind.LogisticInt16:
+            case OperatorKind.TanhInt16:
+            case OperatorKind.SoftmaxInt16:
+            case OperatorKind.LogSoftmax:
+            case OperatorKind.L2Normalization:
                 return input == 0;
             case OperatorKind.Add:
             case OperatorKind.Multiply:

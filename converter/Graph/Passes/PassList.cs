@@ -7,7 +7,9 @@ internal static class PassList
     [
         new FoldHostConstants(),
         new EdgesToHost(),
+        new ConstantCasts(),
         new ReshapesToViews(),
+        new IdentitiesToViews(),
     ];
 
     /// <summary>Runs every pass once.</summary>
