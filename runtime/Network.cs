@@ -85,6 +85,8 @@ public sealed partial class Network
 
     internal int OperatorCount => _operators.Length;
 
+    internal sbyte[] Arena => _memory.Arena;
+
     /// <summary>
     /// Runs the network: reads the inputs, writes the outputs. The inputs are undefined afterwards, because their memory is used again.
     /// </summary>
