@@ -15,7 +15,7 @@ internal sealed class HostExecutor(IReadOnlyList<HostTensor> tensors)
     public Span<byte> this[int tensor] => _values[tensor];
 
     /// <summary>Executes steps that <see cref="HostStepCheck"/> has nothing against, in their order.</summary>
-    public void Run(IReadOnlyList<HostStep> steps)
+    public void Run(HostStep[] steps)
     {
         foreach (HostStep step in steps)
         {
