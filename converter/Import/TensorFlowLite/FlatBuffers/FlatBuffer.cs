@@ -8,12 +8,12 @@ namespace EdgeQuant.Converter.Import.TensorFlowLite.FlatBuffers;
 /// </summary>
 /// <remarks>
 /// Offsets may point many times at the same bytes, so a short file can describe a tree of any size. Each table and vector that is read is
-/// therefore charged to a budget. A file without shared parts needs at most twice its length (a table takes at least 8 bytes, its own 4
-/// and an offset to it, and is charged 16); four times leaves room for writers that share.
+/// therefore charged to a budget. A file without shared parts needs at most three times its length (a table takes at least 8 bytes, its own
+/// 4 and an offset to it, and is charged 24, for the object that it becomes is larger); four times leaves room for writers that share.
 /// </remarks>
 internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes)
 {
-    private const int TableCharge = 16;
+    private const int TableCharge = 24;
     private const int BudgetPerByte = 4;
     private const int OffsetSize = sizeof(uint);
 
