@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Lower;
@@ -48,6 +49,12 @@ internal static class Lowering
             case Softmax operation: SoftmaxLowering.Lower(context, node, operation); break;
             case LogSoftmax: LogSoftmaxLowering.Lower(context, node); break;
             case L2Normalization: L2NormalizationLowering.Lower(context, node); break;
+            case Gather operation: GatherLowering.Lower(context, node, operation); break;
+            case GatherNd: GatherLowering.LowerTuples(context, node); break;
+            case EmbeddingLookup: GatherLowering.LowerRows(context, node); break;
+            case Slice: SliceLowering.Lower(context, node); break;
+            case DynamicUpdateSlice: SliceLowering.LowerUpdate(context, node); break;
+            case MovementOperation: MovementLowering.Lower(context, node); break;
             default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
         }
     }

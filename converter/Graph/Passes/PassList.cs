@@ -5,11 +5,15 @@ internal static class PassList
 {
     public static IReadOnlyList<GraphPass> All { get; } =
     [
-        new FoldHostConstants(),
+        new FoldConstants(),
+        new DropShapeInputs(),
+        new RemoveUnusedNodes(),
         new EdgesToHost(),
-        new ConstantCasts(),
-        new ReshapesToViews(),
+        new FoldPadding(),
         new IdentitiesToViews(),
+        new MovementsToViews(),
+        new JoinsToViews(),
+        new OutputsInArena(),
     ];
 
     /// <summary>Runs every pass once.</summary>

@@ -1,0 +1,58 @@
+namespace EdgeQuant.Converter.Graph.Passes;
+
+/// <summary>Estimates the memory that a graph needs, for passes that trade copies for longer lives.</summary>
+internal static class GraphMemory
+{
+    /// <summary>The most bytes of tensors alive at once: each from the node that first writes it, or a view of it, to the last that reads one.</summary>
+    public static long Peak(NetworkGraph graph)
+    {
+        Dictionary<Tensor, (int First, int Last)> lives = [];
+        foreach (Tensor tensor in graph.DeviceInputs())
+        {
+            Touch(lives, tensor, -1);
+        }
+
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            foreach (Tensor tensor in graph.Nodes[i].Inputs.OfType<Tensor>().Concat(graph.Nodes[i].Outputs))
+            {
+                Touch(lives, tensor, i);
+            }
+        }
+
+        foreach (Tensor tensor in graph.DeviceOutputs())
+        {
+            Touch(lives, tensor, graph.Nodes.Count);
+        }
+
+        long[] change = new long[graph.Nodes.Count + 3];
+        foreach ((Tensor root, (int first, int last)) in lives)
+        {
+            long bytes = (long)root.ElementCount * root.Type.Bytes();
+            change[first + 1] += bytes;
+            change[last + 2] -= bytes;
+        }
+
+        long alive = 0;
+        long peak = 0;
+        foreach (long step in change)
+        {
+            alive += step;
+            peak = Math.Max(peak, alive);
+        }
+
+        return peak;
+    }
+
+    private static void Touch(Dictionary<Tensor, (int First, int Last)> lives, Tensor tensor, int position)
+    {
+        Tensor root = tensor.Root;
+        if (root.IsConstant || root.IsState)
+        {
+            return;
+        }
+
+        (int first, int last) = lives.GetValueOrDefault(root, (position, position));
+        lives[root] = (Math.Min(first, position), Math.Max(last, position));
+    }
+}
