@@ -1,5 +1,6 @@
 using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Host;
 
 namespace EdgeQuant.Converter.Graph.Passes;
 
@@ -16,8 +17,8 @@ internal static class ConstantEvaluation
             RankOf => Integers(node, [node.Input(0).Rank]),
             BroadcastShapes => Integers(node, IntegerEvaluation.BroadcastShapes(node)),
             NumberRange => Integers(node, IntegerEvaluation.NumberRange(node)),
-            Cast => Integers(node, ConstantReader.ConstantLongs(node.Input(0))),
-            _ => null,
+            Arithmetic operation => Integers(node, IntegerEvaluation.Arithmetic(node, operation)),
+            _ => HostSteps.Evaluate(node) is byte[] result ? [result] : null,
         };
     }
 

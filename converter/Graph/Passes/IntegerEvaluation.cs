@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Graph.Operations;
+
 namespace EdgeQuant.Converter.Graph.Passes;
 
 /// <summary>Integer arithmetic on constants.</summary>
@@ -42,5 +44,66 @@ internal static class IntegerEvaluation
         Int128 width = Int128.Abs(step);
         Int128 count = distance <= 0 ? 0 : (distance + width - 1) / width;
         return count == node.Output().ElementCount ? [.. Enumerable.Range(0, (int)count).Select(i => start + (i * step))] : null;
+    }
+
+    /// <summary>
+    /// Arithmetic on two constants of 32- or 64-bit integers, broadcast against each other; results wrap around. Null if they are no such
+    /// constants, or where a division has no result.
+    /// </summary>
+    public static long[]? Arithmetic(Node node, Arithmetic operation)
+    {
+        Tensor a = node.Input(0);
+        Tensor b = node.Input(1);
+        Tensor output = node.Output();
+        if (operation.Activation != Activation.None
+            || output.Type is not (DataType.Int32 or DataType.Int64)
+            || a.Type != output.Type
+            || b.Type != output.Type
+            || Broadcast(a, output.Shape) is not long[] left
+            || Broadcast(b, output.Shape) is not long[] right)
+        {
+            return null;
+        }
+
+        long[] results = new long[left.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (Arithmetic(operation.Function, left[i], right[i]) is not long result)
+            {
+                return null;
+            }
+
+            results[i] = result;
+        }
+
+        return results;
+    }
+
+    private static long? Arithmetic(ArithmeticFunction function, long a, long b)
+    {
+        return function switch
+        {
+            ArithmeticFunction.Add => a + b,
+            ArithmeticFunction.Subtract => a - b,
+            ArithmeticFunction.Multiply => a * b,
+            ArithmeticFunction.Divide => b == 0 ? null : b == -1 ? -a : a / b,
+            ArithmeticFunction.Maximum => Math.Max(a, b),
+            ArithmeticFunction.Minimum => Math.Min(a, b),
+            _ => null,
+        };
+    }
+
+    /// <summary>The elements of a constant, repeated to a shape.</summary>
+    private static long[]? Broadcast(Tensor constant, int[] shape)
+    {
+        Tensor output = new(constant.Name, constant.Type, shape);
+        Node broadcast = new(new BroadcastTo(), [constant], [output]);
+        if (!constant.IsConstant || ConstantEvaluation.Outputs(broadcast) is not [byte[] bytes])
+        {
+            return null;
+        }
+
+        output.Data = bytes;
+        return ConstantReader.ConstantLongs(output);
     }
 }

@@ -3,7 +3,7 @@ using EdgeQuant.Converter.Graph.Movement;
 namespace EdgeQuant.Converter.Graph.Operations;
 
 /// <summary>The slices of input 0 along an axis (negative: counted from the back), which the outputs no longer have.</summary>
-internal sealed record Unpack(int Axis) : MovementOperation
+internal sealed record Unstack(int Axis) : MovementOperation
 {
     public override MovementResult Resolve(Node node)
     {

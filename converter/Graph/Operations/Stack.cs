@@ -3,7 +3,7 @@ using EdgeQuant.Converter.Graph.Movement;
 namespace EdgeQuant.Converter.Graph.Operations;
 
 /// <summary>All inputs, of one shape, side by side along a new axis of the output (negative: counted from the back).</summary>
-internal sealed record Pack(int Axis) : MovementOperation
+internal sealed record Stack(int Axis) : MovementOperation
 {
     public override MovementResult Resolve(Node node)
     {
