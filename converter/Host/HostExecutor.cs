@@ -37,6 +37,8 @@ internal sealed class HostExecutor(IReadOnlyList<HostTensor> tensors)
             case HostOperation.Reshape: input.CopyTo(output, 0); break;
             case HostOperation.Softmax: SoftmaxKernel.Softmax(input, output, source.Shape[^1], step.Beta!.Value); break;
             case HostOperation.LogSoftmax: SoftmaxKernel.LogSoftmax(input, output, source.Shape[^1]); break;
+            case var operation when operation.IsUnary(): UnaryKernel.Run(step, input, output); break;
+            case var operation when operation.IsBinary(): BinaryKernel.Run(step, source, input, tensors[step.Inputs[1]], _values[step.Inputs[1]], target, output); break;
             default: throw new InvalidOperationException($"The host has no operation {step.Operation}.");
         }
     }

@@ -15,9 +15,40 @@ internal enum HostOperation
     /// <summary>The same elements in another shape.</summary>
     Reshape,
 
-    /// <summary>Softmax over the last axis.</summary>
+    /// <summary>Softmax over the last axis, of beta times the input.</summary>
     Softmax,
 
     /// <summary>The logarithm of softmax over the last axis.</summary>
     LogSoftmax,
+
+    // Of each real number.
+    Relu,
+    Relu6,
+    HardSwish,
+
+    /// <summary>x, or alpha times x where x is not above 0.</summary>
+    LeakyRelu,
+    Logistic,
+    Tanh,
+    Absolute,
+    Negate,
+    Square,
+    SquareRoot,
+    ReciprocalSquareRoot,
+    Exponential,
+    Logarithm,
+    Sine,
+    Cosine,
+    Ceiling,
+    Floor,
+    Round,
+
+    // Of two real numbers each, broadcast against each other, with an activation.
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Maximum,
+    Minimum,
+    SquaredDifference,
 }

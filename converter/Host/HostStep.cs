@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Graph;
+
 namespace EdgeQuant.Converter.Host;
 
 /// <summary>One operation that the host executes before or after the device.</summary>
@@ -13,4 +15,10 @@ internal sealed record HostStep
 
     /// <summary>What softmax multiplies its input by; other operations have none.</summary>
     public float? Beta { get; init; }
+
+    /// <summary>The slope of a leaky rectifier below zero; other operations have none.</summary>
+    public float? Alpha { get; init; }
+
+    /// <summary>What a function of two numbers clamps its result to; null for nothing.</summary>
+    public Activation? Activation { get; init; }
 }

@@ -14,33 +14,73 @@ internal static class HostStepCheck
     /// <param name="tensors">The tensors that the step names, which have been checked themselves.</param>
     public static string? Explain(HostStep step, IReadOnlyList<HostTensor> tensors)
     {
-        if (step.Inputs.Length != 1 || step.Outputs.Length != 1)
+        int inputs = step.Operation.IsBinary() ? 2 : 1;
+        if (step.Inputs.Length != inputs || step.Outputs.Length != 1)
         {
-            return $"{step.Operation} has {step.Inputs.Length} inputs and {step.Outputs.Length} outputs; it takes 1 and gives 1.";
-        }
-
-        if (step.Beta is not null != (step.Operation == HostOperation.Softmax))
-        {
-            return $"{step.Operation} must {(step.Operation == HostOperation.Softmax ? "" : "not ")}have a beta.";
+            return $"{step.Operation} has {step.Inputs.Length} inputs and {step.Outputs.Length} outputs; it takes {inputs} and gives 1.";
         }
 
         HostTensor input = tensors[step.Inputs[0]];
         HostTensor output = tensors[step.Outputs[0]];
+        return Parameters(step) ?? (step.Operation.IsBinary() ? Binary(step, input, tensors[step.Inputs[1]], output) : Single(step, input, output));
+    }
+
+    private static string? Parameters(HostStep step)
+    {
+        return Number(step, "beta", step.Beta, step.Operation == HostOperation.Softmax)
+            ?? Number(step, "alpha", step.Alpha, step.Operation == HostOperation.LeakyRelu)
+            ?? (step.Activation is null || (step.Operation.IsBinary() && Enum.IsDefined(step.Activation.Value)) ? null : $"{step.Operation} has an activation that it cannot have.");
+    }
+
+    private static string? Number(HostStep step, string name, float? value, bool needed)
+    {
+        if (value is not null != needed)
+        {
+            return $"{step.Operation} must {(needed ? "" : "not ")}have {name}.";
+        }
+
+        return value is null || float.IsFinite(value.Value) ? null : $"The {name} of {step.Operation} is {value}; it must be finite.";
+    }
+
+    private static string? Single(HostStep step, HostTensor input, HostTensor output)
+    {
         if (input.ElementCount != output.ElementCount)
         {
             return $"{step.Operation} reads {input.ElementCount} elements and writes {output.ElementCount}; it keeps their number.";
         }
 
+        bool real = input.Type == DataType.Float32 && output.Type == DataType.Float32;
         return step.Operation switch
         {
             HostOperation.Quantize => Types(step, input.Type == DataType.Float32 && IsQuantized(output), input, output),
             HostOperation.Dequantize => Types(step, IsQuantized(input) && output.Type == DataType.Float32, input, output),
             HostOperation.Cast => Types(step, CanCast(input.Type) && CanCast(output.Type), input, output),
             HostOperation.Reshape => Types(step, input.Type == output.Type, input, output),
-            HostOperation.Softmax when !float.IsFinite(step.Beta!.Value) => $"The beta of {step.Operation} is {step.Beta}; it must be finite.",
-            HostOperation.Softmax or HostOperation.LogSoftmax => Rows(step, input, output),
+            HostOperation.Softmax or HostOperation.LogSoftmax => Rows(step, input, output) ?? Types(step, real, input, output),
+            _ when step.Operation.IsUnary() => Types(step, real, input, output),
             _ => "The host has no such operation.",
         };
+    }
+
+    private static string? Binary(HostStep step, HostTensor a, HostTensor b, HostTensor output)
+    {
+        int rank = Math.Max(a.Shape.Length, b.Shape.Length);
+        int[] shape = new int[rank];
+        for (int axis = 1; axis <= rank; axis++)
+        {
+            int left = axis > a.Shape.Length ? 1 : a.Shape[^axis];
+            int right = axis > b.Shape.Length ? 1 : b.Shape[^axis];
+            if (left != right && left != 1 && right != 1)
+            {
+                return $"{step.Operation} has inputs of shapes [{string.Join(',', a.Shape)}] and [{string.Join(',', b.Shape)}], which do not fit each other.";
+            }
+
+            shape[^axis] = Math.Max(left, right);
+        }
+
+        return !shape.AsSpan().SequenceEqual(output.Shape)
+            ? $"{step.Operation} gives the shape [{string.Join(',', shape)}]; its output has [{string.Join(',', output.Shape)}]."
+            : Types(step, a.Type == DataType.Float32 && b.Type == DataType.Float32 && output.Type == DataType.Float32, a, output);
     }
 
     private static bool IsQuantized(HostTensor tensor)
@@ -62,7 +102,7 @@ internal static class HostStepCheck
     {
         return input.Shape.Length == 0 || !input.Shape.AsSpan().SequenceEqual(output.Shape)
             ? $"{step.Operation} needs at least one dimension, and the same shape in and out."
-            : Types(step, input.Type == DataType.Float32 && output.Type == DataType.Float32, input, output);
+            : null;
     }
 
     private static string Describe(HostTensor tensor)

@@ -33,14 +33,17 @@ internal static class HostSteps
     public static HostStep? Of(Node node, Func<Tensor, int> position)
     {
         HostOperation? operation = OperationOf(node.Operation);
-        return operation is null || node.Inputs.Length == 0 || node.Inputs[0] is null || node.Outputs.Length != 1
+        int inputs = operation?.IsBinary() == true ? 2 : 1;
+        return operation is null || node.Inputs.Length < inputs || node.Inputs.Take(inputs).Contains(null) || node.Outputs.Length != 1
             ? null
             : new HostStep
             {
                 Operation = operation.Value,
-                Inputs = [position(node.Input(0))],
+                Inputs = [.. Enumerable.Range(0, inputs).Select(i => position(node.Input(i)))],
                 Outputs = [position(node.Output())],
                 Beta = (node.Operation as Softmax)?.Beta,
+                Alpha = (node.Operation as LeakyRelu)?.Alpha,
+                Activation = node.Operation is Arithmetic { Activation: not Activation.None } arithmetic ? arithmetic.Activation : null,
             };
     }
 
@@ -72,6 +75,49 @@ internal static class HostSteps
             Reshape => HostOperation.Reshape,
             Softmax => HostOperation.Softmax,
             LogSoftmax => HostOperation.LogSoftmax,
+            LeakyRelu => HostOperation.LeakyRelu,
+            Unary unary => OperationOf(unary.Function),
+            Arithmetic arithmetic => OperationOf(arithmetic.Function),
+            _ => null,
+        };
+    }
+
+    private static HostOperation? OperationOf(UnaryFunction function)
+    {
+        return function switch
+        {
+            UnaryFunction.Relu => HostOperation.Relu,
+            UnaryFunction.Relu6 => HostOperation.Relu6,
+            UnaryFunction.HardSwish => HostOperation.HardSwish,
+            UnaryFunction.Logistic => HostOperation.Logistic,
+            UnaryFunction.Tanh => HostOperation.Tanh,
+            UnaryFunction.Absolute => HostOperation.Absolute,
+            UnaryFunction.Negate => HostOperation.Negate,
+            UnaryFunction.Square => HostOperation.Square,
+            UnaryFunction.SquareRoot => HostOperation.SquareRoot,
+            UnaryFunction.ReciprocalSquareRoot => HostOperation.ReciprocalSquareRoot,
+            UnaryFunction.Exponential => HostOperation.Exponential,
+            UnaryFunction.Logarithm => HostOperation.Logarithm,
+            UnaryFunction.Sine => HostOperation.Sine,
+            UnaryFunction.Cosine => HostOperation.Cosine,
+            UnaryFunction.Ceiling => HostOperation.Ceiling,
+            UnaryFunction.Floor => HostOperation.Floor,
+            UnaryFunction.Round => HostOperation.Round,
+            _ => null,
+        };
+    }
+
+    private static HostOperation? OperationOf(ArithmeticFunction function)
+    {
+        return function switch
+        {
+            ArithmeticFunction.Add => HostOperation.Add,
+            ArithmeticFunction.Subtract => HostOperation.Subtract,
+            ArithmeticFunction.Multiply => HostOperation.Multiply,
+            ArithmeticFunction.Divide => HostOperation.Divide,
+            ArithmeticFunction.Maximum => HostOperation.Maximum,
+            ArithmeticFunction.Minimum => HostOperation.Minimum,
+            ArithmeticFunction.SquaredDifference => HostOperation.SquaredDifference,
             _ => null,
         };
     }

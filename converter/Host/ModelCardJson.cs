@@ -21,6 +21,7 @@ internal static class ModelCardJson
         Converters =
         {
             new JsonStringEnumConverter<DataType>(LowerCase.Policy, allowIntegerValues: false),
+            new JsonStringEnumConverter<Activation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<HostOperation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
         },
     });

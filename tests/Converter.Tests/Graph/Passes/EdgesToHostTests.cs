@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Graph.Passes;
+using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Tests.Host;
 using Xunit;
 
@@ -116,6 +117,27 @@ public sealed class EdgesToHostTests
         Assert.Equal("Dequantize", Names(tiny.Graph.HostAfter));
         Assert.Equal(tiny.Graph.Inputs, tiny.Graph.DeviceInputs());
         Assert.Equal(tiny.Graph.Inputs, tiny.Graph.DeviceOutputs());
+    }
+
+    [Fact]
+    public void Scaling_of_camera_bytes_goes_before_the_device()
+    {
+        TinyGraph tiny = new();
+        Tensor real = tiny.Add(new Cast(), tiny.Input("pixels", DataType.UInt8, 1, TinyGraph.Columns), DataType.Float32, 1, TinyGraph.Columns);
+        Tensor factor = tiny.Constant(DataType.Float32, Floats.Bytes(1 / 255f));
+        Tensor scaled = new("scaled", DataType.Float32, real.Shape);
+        tiny.Graph.Nodes.Add(new Node(new Arithmetic(ArithmeticFunction.Multiply, Activation.None), [real, factor], [scaled]));
+        tiny.Output(tiny.Dequantize(tiny.Product(tiny.Quantize(scaled))));
+        tiny.Output(tiny.Add(new Unary(UnaryFunction.Logistic), tiny.Graph.Outputs[0], DataType.Float32, 1, TinyGraph.Rows));
+
+        Run(tiny.Graph);
+        Assert.Equal("Cast, Multiply, Quantize", Names(tiny.Graph.HostBefore));
+        Assert.Equal("FullyConnected", Names(tiny.Graph.Nodes));
+        Assert.Equal("Dequantize, Logistic", Names(tiny.Graph.HostAfter));
+        ModelRunner runner = ModelRunner.Load(tiny.Convert().File);
+        byte[] result = new byte[runner.OutputBytes];
+        runner.Run([0, 255, 1, 128], result);
+        Assert.Equal(2 * TinyGraph.Rows * sizeof(float), result.Length);
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+namespace EdgeQuant.Converter.Host;
+
+/// <summary>Which operations are alike.</summary>
+internal static class HostOperations
+{
+    /// <summary>True for functions of each real number.</summary>
+    public static bool IsUnary(this HostOperation operation)
+    {
+        return operation is >= HostOperation.Relu and <= HostOperation.Round;
+    }
+
+    /// <summary>True for functions of two real numbers each.</summary>
+    public static bool IsBinary(this HostOperation operation)
+    {
+        return operation is >= HostOperation.Add and <= HostOperation.SquaredDifference;
+    }
+}
