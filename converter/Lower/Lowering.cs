@@ -55,6 +55,10 @@ internal static class Lowering
             case Slice: SliceLowering.Lower(context, node); break;
             case DynamicUpdateSlice: SliceLowering.LowerUpdate(context, node); break;
             case MovementOperation: MovementLowering.Lower(context, node); break;
+            case TransposedConvolution2D operation: TransposedConvolutionLowering.Lower(context, node, operation); break;
+            case BatchMatrixProduct operation: BatchMatrixProductLowering.Lower(context, node, operation); break;
+            case Svdf operation: SvdfLowering.Lower(context, node, operation); break;
+            case Lstm operation: LstmLowering.Lower(context, node, operation); break;
             default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
         }
     }

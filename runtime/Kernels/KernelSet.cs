@@ -27,6 +27,24 @@ internal abstract class KernelSet
     internal abstract void MultiplyRowsInt16(ReadOnlyInt16Vector input, ReadOnlyInt8Vector weights, int firstRow, Int16Vector output, RowParameters parameters);
 
     /// <summary>
+    /// Adds the product of a matrix and a vector: sums[i] += sum over k of (input[k] + inputOffset) x (weights[i, k] + weightOffset).
+    /// </summary>
+    /// <param name="input">The vector; its length is the length of a row.</param>
+    /// <param name="inputOffset">Minus the input's zero point.</param>
+    /// <param name="weights">Exactly as many rows as are to be added, row-major.</param>
+    /// <param name="weightOffset">Minus the weights' zero point.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="sums">At least as many as rows.</param>
+    internal abstract void AccumulateRows(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset, int rows, int[] sums);
+
+    /// <summary>Adds a multiple of a vector: sums[i] += scale x (row[i] + offset).</summary>
+    /// <param name="scale">The factor.</param>
+    /// <param name="row">The vector.</param>
+    /// <param name="offset">Minus the vector's zero point.</param>
+    /// <param name="sums">At least as many as the vector has elements.</param>
+    internal abstract void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums);
+
+    /// <summary>
     /// Adds one tap of a depthwise convolution: accumulators[c] += (input[c / multiplier] + inputOffset) x weights[c].
     /// </summary>
     /// <param name="input">The input channels at one position.</param>

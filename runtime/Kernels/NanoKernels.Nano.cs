@@ -116,6 +116,63 @@ internal sealed class NanoKernels : KernelSet
         }
     }
 
+    internal override void AccumulateRows(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset, int rows, int[] sums)
+    {
+        sbyte[] x = input.Array;
+        sbyte[] w = weights.Array;
+        int begin = input.Offset;
+        int end = begin + input.Length;
+        int length = input.Length;
+        int row = 0;
+        for (; row + 4 <= rows; row += 4)
+        {
+            int at0 = weights.Offset + (row * length);
+            int at1 = at0 + length;
+            int at2 = at1 + length;
+            int at3 = at2 + length;
+            int sum0 = 0;
+            int sum1 = 0;
+            int sum2 = 0;
+            int sum3 = 0;
+            for (int i = begin; i < end; i++)
+            {
+                int value = x[i] + inputOffset;
+                sum0 += value * (w[at0++] + weightOffset);
+                sum1 += value * (w[at1++] + weightOffset);
+                sum2 += value * (w[at2++] + weightOffset);
+                sum3 += value * (w[at3++] + weightOffset);
+            }
+
+            sums[row] += sum0;
+            sums[row + 1] += sum1;
+            sums[row + 2] += sum2;
+            sums[row + 3] += sum3;
+        }
+
+        for (; row < rows; row++)
+        {
+            int at = weights.Offset + (row * length);
+            int sum = 0;
+            for (int i = begin; i < end; i++)
+            {
+                sum += (x[i] + inputOffset) * (w[at++] + weightOffset);
+            }
+
+            sums[row] += sum;
+        }
+    }
+
+    internal override void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums)
+    {
+        sbyte[] values = row.Array;
+        int end = row.Offset + row.Length;
+        int target = 0;
+        for (int i = row.Offset; i < end; i++)
+        {
+            sums[target++] += scale * (values[i] + offset);
+        }
+    }
+
     internal override void AccumulateTap(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int depthMultiplier, int[] accumulators)
     {
         sbyte[] x = input.Array;

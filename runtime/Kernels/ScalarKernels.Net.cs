@@ -101,6 +101,30 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    internal override void AccumulateRows(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset, int rows, int[] sums)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = weights.Slice(row * input.Length, input.Length);
+            int sum = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                sum += (input[k] + inputOffset) * (values[k] + weightOffset);
+            }
+
+            sums[row] += sum;
+        }
+    }
+
+    internal override void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums)
+    {
+        Span<int> targets = sums.AsSpan(0, row.Length);
+        for (int i = 0; i < row.Length; i++)
+        {
+            targets[i] += scale * (row[i] + offset);
+        }
+    }
+
     internal override void AccumulateTap(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int depthMultiplier, int[] accumulators)
     {
         Span<int> sums = accumulators.AsSpan(0, weights.Length);

@@ -80,4 +80,16 @@ public enum OperatorKind
 
     /// <summary>A tensor with a part replaced that starts where another tensor says.</summary>
     DynamicUpdateSlice = 83,
+
+    /// <summary>2-D transposed convolution.</summary>
+    TransposedConvolution = 100,
+
+    /// <summary>Matrix products of two computed tensors, batch by batch.</summary>
+    BatchMatrixProduct = 101,
+
+    /// <summary>Singular value decomposition filter: a fully connected layer over time, with state.</summary>
+    Svdf = 102,
+
+    /// <summary>Long short-term memory over a sequence, with state.</summary>
+    Lstm = 103,
 }

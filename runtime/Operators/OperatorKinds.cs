@@ -36,6 +36,10 @@ internal static class OperatorKinds
             case OperatorKind.SoftmaxInt16: return "SoftmaxInt16";
             case OperatorKind.LogSoftmax: return "LogSoftmax";
             case OperatorKind.L2Normalization: return "L2Normalization";
+            case OperatorKind.TransposedConvolution: return "TransposedConvolution";
+            case OperatorKind.BatchMatrixProduct: return "BatchMatrixProduct";
+            case OperatorKind.Svdf: return "Svdf";
+            case OperatorKind.Lstm: return "Lstm";
             default: return "kind " + ((int)kind).ToString();
         }
     }
@@ -71,6 +75,10 @@ internal static class OperatorKinds
             case OperatorKind.SoftmaxInt16: return new SoftmaxInt16(reader);
             case OperatorKind.LogSoftmax: return new LogSoftmax(reader);
             case OperatorKind.L2Normalization: return new L2Normalization(reader);
+            case OperatorKind.TransposedConvolution: return new TransposedConvolution(reader);
+            case OperatorKind.BatchMatrixProduct: return new BatchMatrixProduct(reader);
+            case OperatorKind.Svdf: return new Svdf(reader);
+            case OperatorKind.Lstm: return new Lstm(reader);
             default: return null;
         }
     }

@@ -9,7 +9,8 @@ internal sealed class ImportContext(TfliteModel model, TfliteNode node, Tensor?[
 
     public TfliteNode Node { get; } = node;
 
-    public Tensor?[] Inputs { get; } = inputs;
+    /// <summary>The operator's inputs; an import puts them into the order that the operation asks for.</summary>
+    public Tensor?[] Inputs { get; set; } = inputs;
 
     public Tensor[] Outputs { get; } = outputs;
 

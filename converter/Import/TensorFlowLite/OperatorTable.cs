@@ -92,6 +92,10 @@ internal static class OperatorTable
             TfliteOperator.CEIL => new Unary(UnaryFunction.Ceiling),
             TfliteOperator.FLOOR => new Unary(UnaryFunction.Floor),
             TfliteOperator.ROUND => new Unary(UnaryFunction.Round),
+            TfliteOperator.TRANSPOSE_CONV => TransposeConvImport.Import(context),
+            TfliteOperator.BATCH_MATMUL => new BatchMatrixProduct(context.Options<BatchMatMulOptions>().AdjointX, context.Options<BatchMatMulOptions>().AdjointY),
+            TfliteOperator.SVDF => RecurrentImport.Svdf(context),
+            TfliteOperator.UNIDIRECTIONAL_SEQUENCE_LSTM => RecurrentImport.Lstm(context),
             _ => context.Refuse("The operator is not supported.", "Replace it in the network before converting."),
         };
     }

@@ -23,7 +23,7 @@ internal static class TfliteImporter
             Operation? operation = OperatorTable.Import(context);
             if (operation is not null)
             {
-                graph.Nodes.Add(new Node(operation, inputs, outputs) { Source = context.Source });
+                graph.Nodes.Add(new Node(operation, context.Inputs, outputs) { Source = context.Source });
             }
         }
 

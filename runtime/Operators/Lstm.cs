@@ -1,0 +1,240 @@
+using EdgeQuant.Runtime.Arithmetic;
+using EdgeQuant.Runtime.Kernels;
+using EdgeQuant.Runtime.Memory;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Runtime.Operators;
+
+/// <summary>
+/// A long short-term memory over a sequence, with integers as TensorFlow Lite Micro computes it: each gate is the saturating sum of two
+/// matrix products rescaled to Q3.12, then the logistic function (tanh for the cell gate) to Q0.15.
+/// </summary>
+/// <remarks>
+/// Inputs: data (int8 or int16, [batch, time, features], or [time, batch, features] if time comes first), input weights [4 x cells,
+/// features] (int8; rows of the input, forget, cell and output gate), bias [4 x cells] (int32, int64 for 16-bit data), recurrent weights
+/// [4 x cells, cells] (int8). Outputs: data (type of the input, the input's shape with cells for features), hidden state (type of the
+/// input) and cell state (int16), both batch x cells elements in the state, which are read too. Scratch: 4 x cells int16. Attributes: time
+/// first (0 or 1), input offset (minus the zero point), hidden zero point; for each gate those of <see cref="Rescaling"/> for the input
+/// product and for the recurrent product; those for forget gate x cell, for input gate x cell gate, for output gate x tanh(cell); the
+/// cell's clip (0 to 32768; the cell stays within its negative and itself, 32768 leaves it free), the tanh's multiplier and shift
+/// (<see cref="Logistic16.Tanh"/>).
+/// </remarks>
+internal sealed class Lstm : Operator
+{
+    private const int Gates = 4;
+    private const int InputGate = 0;
+    private const int ForgetGate = 1;
+    private const int CellGate = 2;
+    private const int OutputGate = 3;
+
+    // Gates are in Q3.12, which a power of two (here the 0th) brings to the table's units.
+    private const int GateMultiplier = 3;
+
+    private readonly KernelSet _kernels;
+    private readonly Workspace _workspace;
+    private readonly TensorData _input;
+    private readonly TensorData _inputWeights;
+    private readonly TensorData _recurrentWeights;
+    private readonly Int32ParameterData _bias;
+    private readonly Int64ParameterData _wideBias;
+    private readonly TensorData _output;
+    private readonly TensorData _hidden;
+    private readonly TensorData _cell;
+    private readonly TensorData _gates;
+    private readonly bool _wide;
+    private readonly bool _timeFirst;
+    private readonly int _batches;
+    private readonly int _steps;
+    private readonly int _features;
+    private readonly int _cells;
+    private readonly int _inputOffset;
+    private readonly int _hiddenZeroPoint;
+    private readonly Rescaling[] _inputRescalings = new Rescaling[Gates];
+    private readonly Rescaling[] _recurrentRescalings = new Rescaling[Gates];
+    private readonly Rescaling _forgetRescaling;
+    private readonly Rescaling _updateRescaling;
+    private readonly Rescaling _hiddenRescaling;
+    private readonly int _clip;
+    private readonly int _tanhMultiplier;
+    private readonly int _tanhShift;
+
+    internal Lstm(OperatorReader reader)
+    {
+        reader.RequireOperands(4, 3, 1);
+        TensorInfo input = reader.Input(0);
+        TensorInfo inputWeights = reader.Input(1);
+        TensorInfo recurrentWeights = reader.Input(3);
+        TensorInfo output = reader.Output(0);
+        TensorInfo hidden = reader.Output(1);
+        TensorInfo cell = reader.Output(2);
+        TensorInfo gates = reader.Scratch(0);
+        _wide = input.Type == ElementType.Int16;
+        reader.RequireType(input, _wide ? ElementType.Int16 : ElementType.Int8);
+        reader.RequireType(inputWeights, ElementType.Int8);
+        reader.RequireType(recurrentWeights, ElementType.Int8);
+        reader.RequireType(output, input.Type);
+        reader.RequireType(hidden, input.Type);
+        reader.RequireType(cell, ElementType.Int16);
+        reader.RequireType(gates, ElementType.Int16);
+        reader.Require(hidden.Storage == TensorStorage.State && cell.Storage == TensorStorage.State, "its states do not lie in the state.");
+        reader.RequireRank(input, 3);
+        reader.RequireRank(inputWeights, 2);
+        reader.RequireRank(recurrentWeights, 2);
+        reader.RequireRank(output, 3);
+        _timeFirst = reader.Attribute("time first", 0, 1) == 1;
+        _steps = input.Dimension(_timeFirst ? 0 : 1);
+        _batches = input.Dimension(_timeFirst ? 1 : 0);
+        _features = input.Dimension(2);
+        _cells = output.Dimension(2);
+        reader.Require(output.Dimension(0) == input.Dimension(0) && output.Dimension(1) == input.Dimension(1), "input and output differ in batches or steps.");
+        reader.Require(inputWeights.Dimension(0) == (long)Gates * _cells && inputWeights.Dimension(1) == _features, "the input weights' shape does not fit.");
+        reader.Require(recurrentWeights.Dimension(0) == (long)Gates * _cells && recurrentWeights.Dimension(1) == _cells, "the recurrent weights' shape does not fit.");
+        reader.Require(hidden.ElementCount == (long)_batches * _cells && cell.ElementCount == hidden.ElementCount, "a state's size does not fit batches and cells.");
+        reader.RequireElements(gates, Gates * _cells);
+        if (_wide)
+        {
+            _wideBias = reader.Int64Parameters(reader.Input(2), Gates * _cells);
+        }
+        else
+        {
+            _bias = reader.Int32Parameters(reader.Input(2), Gates * _cells);
+        }
+
+        int limit = _wide ? 32768 : 128;
+        _inputOffset = reader.Attribute("input offset", -limit + 1, limit);
+        _hiddenZeroPoint = reader.Attribute("hidden zero point", -limit, limit - 1);
+        for (int gate = 0; gate < Gates; gate++)
+        {
+            _inputRescalings[gate] = new Rescaling(reader, "input", _wide);
+            _recurrentRescalings[gate] = new Rescaling(reader, "recurrent", _wide);
+        }
+
+        _forgetRescaling = new Rescaling(reader, "forget", false);
+        _updateRescaling = new Rescaling(reader, "update", false);
+        _hiddenRescaling = new Rescaling(reader, "hidden", false);
+        _clip = reader.Attribute("clip of the cell", 0, 32768);
+        _tanhMultiplier = reader.Attribute("multiplier of the tanh", 1, int.MaxValue);
+        _tanhShift = reader.Attribute("shift of the tanh", 0, 31);
+        _input = reader.Data(input);
+        _inputWeights = reader.Data(inputWeights);
+        _recurrentWeights = reader.Data(recurrentWeights);
+        _output = reader.Data(output);
+        _hidden = reader.Data(hidden);
+        _cell = reader.Data(cell);
+        _gates = reader.Data(gates);
+        _kernels = reader.Kernels;
+        _workspace = reader.Workspace;
+        if (!_wide)
+        {
+            _workspace.Require(Gates * _cells);
+        }
+    }
+
+    internal override void Run()
+    {
+        for (int batch = 0; batch < _batches; batch++)
+        {
+            for (int step = 0; step < _steps; step++)
+            {
+                int position = _timeFirst ? (step * _batches) + batch : (batch * _steps) + step;
+                if (_wide)
+                {
+                    AddProducts16(_input.Int16().Slice(position * _features, _features), _inputWeights.Int8(), _inputOffset, _inputRescalings, true);
+                    AddProducts16(_hidden.Int16().Slice(batch * _cells, _cells), _recurrentWeights.Int8(), -_hiddenZeroPoint, _recurrentRescalings, false);
+                }
+                else
+                {
+                    AddProducts8(_input.Int8().Slice(position * _features, _features), _inputWeights.Int8(), _inputOffset, _inputRescalings, true);
+                    AddProducts8(_hidden.Int8().Slice(batch * _cells, _cells), _recurrentWeights.Int8(), -_hiddenZeroPoint, _recurrentRescalings, false);
+                }
+
+                UpdateCells(batch, position);
+            }
+        }
+    }
+
+    private static short Saturate(int value)
+    {
+        return (short)FixedPoint.Clamp(value, short.MinValue, short.MaxValue);
+    }
+
+    /// <summary>Gates from the products of their weights with a vector: the first ones with the bias, the second ones added to the first.</summary>
+    private void AddProducts8(ReadOnlyInt8Vector vector, ReadOnlyInt8Vector weights, int offset, Rescaling[] rescalings, bool first)
+    {
+        int[] sums = _workspace.Int32;
+        Int16Vector gates = _gates.Int16();
+        Int32Parameters bias = _bias.Vector;
+        for (int i = 0; i < gates.Length; i++)
+        {
+            sums[i] = first ? bias[i] : 0;
+        }
+
+        _kernels.AccumulateRows(vector, offset, weights, 0, gates.Length, sums);
+        int row = 0;
+        for (int gate = 0; gate < Gates; gate++)
+        {
+            Rescaling rescaling = rescalings[gate];
+            for (int end = row + _cells; row < end; row++)
+            {
+                int value = Saturate(rescaling.Apply(sums[row]));
+                gates[row] = first ? (short)value : Saturate(gates[row] + value);
+            }
+        }
+    }
+
+    private void AddProducts16(ReadOnlyInt16Vector vector, ReadOnlyInt8Vector weights, int offset, Rescaling[] rescalings, bool first)
+    {
+        Int16Vector gates = _gates.Int16();
+        Int64Parameters bias = _wideBias.Vector;
+        int row = 0;
+        int weight = 0;
+        for (int gate = 0; gate < Gates; gate++)
+        {
+            Rescaling rescaling = rescalings[gate];
+            for (int end = row + _cells; row < end; row++)
+            {
+                long sum = first ? bias[row] : 0;
+                for (int k = 0; k < vector.Length; k++, weight++)
+                {
+                    sum += (long)(vector[k] + offset) * weights[weight];
+                }
+
+                int value = Saturate(rescaling.Apply(sum));
+                gates[row] = first ? (short)value : Saturate(gates[row] + value);
+            }
+        }
+    }
+
+    private void UpdateCells(int batch, int position)
+    {
+        Int16Vector gates = _gates.Int16();
+        Int16Vector cells = _cell.Int16().Slice(batch * _cells, _cells);
+        Int8Vector hidden8 = _wide ? default : _hidden.Int8().Slice(batch * _cells, _cells);
+        Int8Vector output8 = _wide ? default : _output.Int8().Slice(position * _cells, _cells);
+        Int16Vector hidden16 = _wide ? _hidden.Int16().Slice(batch * _cells, _cells) : default;
+        Int16Vector output16 = _wide ? _output.Int16().Slice(position * _cells, _cells) : default;
+        for (int i = 0; i < _cells; i++)
+        {
+            int inputGate = Logistic16.Logistic(gates[(InputGate * _cells) + i], GateMultiplier, 0);
+            int forgetGate = Logistic16.Logistic(gates[(ForgetGate * _cells) + i], GateMultiplier, 0);
+            int cellGate = Logistic16.Tanh(gates[(CellGate * _cells) + i], GateMultiplier, 0);
+            int outputGate = Logistic16.Logistic(gates[(OutputGate * _cells) + i], GateMultiplier, 0);
+            int kept = Saturate(_forgetRescaling.Apply(forgetGate * cells[i]));
+            int added = Saturate(_updateRescaling.Apply(inputGate * cellGate));
+            short cell = (short)FixedPoint.Clamp(Saturate(kept + added), -_clip, _clip);
+            cells[i] = cell;
+            int tanh = Logistic16.Tanh(cell, _tanhMultiplier, _tanhShift);
+            int hidden = _hiddenRescaling.Apply(tanh * outputGate) + _hiddenZeroPoint;
+            if (_wide)
+            {
+                hidden16[i] = Saturate(hidden);
+                output16[i] = hidden16[i];
+            }
+            else
+            {
+                hidden8[i] = (sbyte)FixedPoint.Clamp(hidden, sbyte.MinValue, sbyte.MaxValue);
+                output8[i] = hidden8[i];
+            }
+        }
+    }
+}
