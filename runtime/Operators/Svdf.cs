@@ -122,9 +122,7 @@ internal sealed class Svdf : Operator
         int at = _memory - 1;
         for (int filter = 0; filter < _filters; filter++, at += _memory)
         {
-            // The reference adds the zero point after the clamp, and lets the sum wrap around.
-            int value = FixedPoint.Clamp(_stateRescaling.Apply(sums[filter]), sbyte.MinValue, sbyte.MaxValue);
-            state[at] = (sbyte)(value + _stateZeroPoint);
+            state[at] = (sbyte)FixedPoint.Clamp(_stateRescaling.Apply(sums[filter]) + _stateZeroPoint, sbyte.MinValue, sbyte.MaxValue);
         }
     }
 
@@ -134,8 +132,7 @@ internal sealed class Svdf : Operator
         int at = _memory - 1;
         for (int filter = 0; filter < _filters; filter++, at += _memory)
         {
-            int value = FixedPoint.Clamp(_stateRescaling.Apply(sums[filter]), short.MinValue, short.MaxValue);
-            state[at] = (short)(value + _stateZeroPoint);
+            state[at] = (short)FixedPoint.Clamp(_stateRescaling.Apply(sums[filter]) + _stateZeroPoint, short.MinValue, short.MaxValue);
         }
     }
 
