@@ -82,4 +82,19 @@ internal abstract class KernelSet
 
     /// <summary>output[i] = left[i] x right[i], rescaled; operands as in <see cref="Add"/>.</summary>
     internal abstract void Multiply(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, ProductParameters parameters);
+
+    /// <summary>sums[i] += input[i] + input[i + stride] + input[i + 2 x stride] and so on: one element of each row.</summary>
+    /// <param name="input">The rows, from the first element of the first to the last element of the last.</param>
+    /// <param name="rows">1 or more.</param>
+    /// <param name="stride">The elements from one row to the next.</param>
+    /// <param name="sums">At least as many as a row has elements.</param>
+    /// <param name="count">The elements of a row, 1 or more.</param>
+    internal abstract void AddRows(ReadOnlyInt8Vector input, int rows, int stride, int[] sums, int count);
+
+    /// <summary>largest[i] becomes the largest of itself and input[i], input[i + stride], input[i + 2 x stride] and so on: one element of each row.</summary>
+    /// <param name="input">The rows, from the first element of the first to the last element of the last.</param>
+    /// <param name="rows">1 or more.</param>
+    /// <param name="stride">The elements from one row to the next.</param>
+    /// <param name="largest">As many as a row has elements.</param>
+    internal abstract void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest);
 }

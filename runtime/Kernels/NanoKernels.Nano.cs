@@ -308,6 +308,57 @@ internal sealed class NanoKernels : KernelSet
         }
     }
 
+    internal override void AddRows(ReadOnlyInt8Vector input, int rows, int stride, int[] sums, int count)
+    {
+        sbyte[] x = input.Array;
+        int first = input.Offset;
+        if (count == 1)
+        {
+            int sum = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                sum += x[first];
+                first += stride;
+            }
+
+            sums[0] += sum;
+            return;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            int from = first;
+            for (int i = 0; i < count; i++)
+            {
+                sums[i] += x[from++];
+            }
+
+            first += stride;
+        }
+    }
+
+    internal override void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest)
+    {
+        sbyte[] x = input.Array;
+        sbyte[] y = largest.Array;
+        int end = largest.Offset + largest.Length;
+        int first = input.Offset;
+        for (int row = 0; row < rows; row++)
+        {
+            int from = first;
+            for (int at = largest.Offset; at < end; at++)
+            {
+                sbyte value = x[from++];
+                if (value > y[at])
+                {
+                    y[at] = value;
+                }
+            }
+
+            first += stride;
+        }
+    }
+
     private static sbyte Finish(int sum, int row, RowParameters parameters)
     {
         if (parameters.HasBias)

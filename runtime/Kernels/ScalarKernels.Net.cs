@@ -228,6 +228,46 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    internal override void AddRows(ReadOnlyInt8Vector input, int rows, int stride, int[] sums, int count)
+    {
+        if (count == 1)
+        {
+            int sum = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                sum += input[row * stride];
+            }
+
+            sums[0] += sum;
+            return;
+        }
+
+        Span<int> totals = sums.AsSpan(0, count);
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = input.Slice(row * stride, count);
+            for (int i = 0; i < totals.Length; i++)
+            {
+                totals[i] += values[i];
+            }
+        }
+    }
+
+    internal override void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = input.Slice(row * stride, largest.Length);
+            for (int i = 0; i < largest.Length; i++)
+            {
+                if (values[i] > largest[i])
+                {
+                    largest[i] = values[i];
+                }
+            }
+        }
+    }
+
     private static sbyte Finish(int sum, int row, RowParameters parameters)
     {
         if (parameters.HasBias)

@@ -69,6 +69,30 @@ public enum OperatorKind
     /// <summary>Rows divided by the root of the sum of their squares.</summary>
     L2Normalization = 47,
 
+    /// <summary>Mean of the pixels in a sliding window.</summary>
+    AveragePool = 60,
+
+    /// <summary>Largest of the pixels in a sliding window.</summary>
+    MaxPool = 61,
+
+    /// <summary>Sum or mean over dimensions.</summary>
+    ReduceSum = 62,
+
+    /// <summary>Largest or smallest over dimensions.</summary>
+    ReduceExtreme = 63,
+
+    /// <summary>Index of the largest or smallest element along a dimension.</summary>
+    ArgExtreme = 64,
+
+    /// <summary>Running sums along a dimension.</summary>
+    CumulativeSum = 65,
+
+    /// <summary>Height and width changed by interpolation.</summary>
+    ResizeBilinear = 66,
+
+    /// <summary>Height and width changed by repeating or leaving out pixels.</summary>
+    ResizeNearestNeighbor = 67,
+
     /// <summary>Moves bytes: slices, concatenations, transposes, padding, broadcasts and the like.</summary>
     StridedCopy = 80,
 

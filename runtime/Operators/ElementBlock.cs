@@ -13,7 +13,7 @@ internal static class ElementBlock
     /// <param name="source">The tensor.</param>
     /// <param name="type">Its type: int8, uint8, int16, int32 or bool.</param>
     /// <param name="start">The first element.</param>
-    /// <param name="stride">0 if all values are that element, 1 if they are one after the other.</param>
+    /// <param name="stride">The elements from one value to the next; 0 if all values are the first.</param>
     /// <param name="values">Where the values go.</param>
     /// <param name="at">The index of the first of them.</param>
     /// <param name="count">The number of values.</param>

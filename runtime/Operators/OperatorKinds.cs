@@ -23,6 +23,14 @@ internal static class OperatorKinds
             case OperatorKind.Select: return "Select";
             case OperatorKind.PRelu: return "PRelu";
             case OperatorKind.AddMany: return "AddMany";
+            case OperatorKind.AveragePool: return "AveragePool";
+            case OperatorKind.MaxPool: return "MaxPool";
+            case OperatorKind.ReduceSum: return "ReduceSum";
+            case OperatorKind.ReduceExtreme: return "ReduceExtreme";
+            case OperatorKind.ArgExtreme: return "ArgExtreme";
+            case OperatorKind.CumulativeSum: return "CumulativeSum";
+            case OperatorKind.ResizeBilinear: return "ResizeBilinear";
+            case OperatorKind.ResizeNearestNeighbor: return "ResizeNearestNeighbor";
             case OperatorKind.StridedCopy: return "StridedCopy";
             case OperatorKind.Gather: return "Gather";
             case OperatorKind.DynamicSlice: return "DynamicSlice";
@@ -62,6 +70,14 @@ internal static class OperatorKinds
             case OperatorKind.Select: return new Select(reader);
             case OperatorKind.PRelu: return new PRelu(reader);
             case OperatorKind.AddMany: return new AddMany(reader);
+            case OperatorKind.AveragePool: return new AveragePool(reader);
+            case OperatorKind.MaxPool: return new MaxPool(reader);
+            case OperatorKind.ReduceSum: return new ReduceSum(reader);
+            case OperatorKind.ReduceExtreme: return new ReduceExtreme(reader);
+            case OperatorKind.ArgExtreme: return new ArgExtreme(reader);
+            case OperatorKind.CumulativeSum: return new CumulativeSum(reader);
+            case OperatorKind.ResizeBilinear: return new ResizeBilinear(reader);
+            case OperatorKind.ResizeNearestNeighbor: return new ResizeNearestNeighbor(reader);
             case OperatorKind.StridedCopy: return new StridedCopy(reader);
             case OperatorKind.Gather: return new Gather(reader);
             case OperatorKind.DynamicSlice: return new DynamicSlice(reader);
@@ -92,6 +108,7 @@ internal static class OperatorKinds
         switch (kind)
         {
             case OperatorKind.LookUpTable:
+            case OperatorKind.CumulativeSum:
             case OperatorKind.DynamicUpdateSlice:
             case OperatorKind.Softmax:
             case OperatorKind.PiecewiseLinear:

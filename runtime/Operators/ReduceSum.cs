@@ -1,0 +1,59 @@
+using EdgeQuant.Runtime.Arithmetic;
+using EdgeQuant.Runtime.Kernels;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Runtime.Operators;
+
+/// <summary>Sums or means over dimensions; of a mean the multiplier holds the division.</summary>
+/// <remarks>
+/// Operands and first attributes: those of <see cref="Reduction"/>, of int8 or int16. Further attributes: what each sum starts from,
+/// multiplier, shift, output offset. Sums wrap around at 32 bits.
+/// </remarks>
+internal sealed class ReduceSum : Reduction
+{
+    private readonly KernelSet _kernels;
+    private readonly int _start;
+    private readonly int _multiplier;
+    private readonly int _shift;
+    private readonly int _offset;
+    private readonly int _minimum;
+    private readonly int _maximum;
+
+    internal ReduceSum(OperatorReader reader)
+        : base(reader)
+    {
+        reader.Require(Type == ElementType.Int8 || Type == ElementType.Int16, "its operands must have int8 or int16 elements.");
+        bool wide = Type == ElementType.Int16;
+        _minimum = wide ? short.MinValue : sbyte.MinValue;
+        _maximum = wide ? short.MaxValue : sbyte.MaxValue;
+        _start = reader.Attribute("start of a sum");
+        _multiplier = reader.Attribute("multiplier", 0, int.MaxValue);
+        _shift = reader.Attribute("shift", -31, 30);
+        _offset = reader.Attribute("output offset", _minimum, _maximum);
+        _kernels = reader.Kernels;
+    }
+
+    protected override int Start => _start;
+
+    protected override void Combine(int from, int[] values, int count)
+    {
+        int length = ((Rows - 1) * RowStride) + count;
+        if (Type == ElementType.Int8)
+        {
+            _kernels.AddRows(Input.Int8().Slice(from, length), Rows, RowStride, values, count);
+        }
+        else
+        {
+            Int16Rows.Add(Input.Int16().Slice(from, length), Rows, RowStride, values, count);
+        }
+    }
+
+    protected override void Finish(int[] values, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int value = Requantization.MultiplyByQuantizedMultiplier(values[i], _multiplier, _shift) + _offset;
+            values[i] = FixedPoint.Clamp(value, _minimum, _maximum);
+        }
+    }
+}
