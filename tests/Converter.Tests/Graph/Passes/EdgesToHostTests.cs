@@ -192,7 +192,7 @@ public sealed class EdgesToHostTests
         Tensor folded = tiny.Dequantize(tiny.Constant(DataType.Int8, [1, 2, 253], 3));
         tiny.Output(folded);
 
-        Assert.Equal(1, new FoldHostConstants().Run(tiny.Graph));
+        Assert.Equal(1, new FoldConstants().Run(tiny.Graph));
         Assert.Empty(tiny.Graph.Nodes);
         Assert.Equal(Floats.Bytes(0.05f * 4, 0.05f * 5, 0), folded.Data!.Value.ToArray());
     }
