@@ -25,6 +25,7 @@ internal static class Lowering
             throw new UnsupportedNetworkException(context.Refusals);
         }
 
+        FunctionTables.Run(context.Network);
         TableMerger.Run(context.Network);
         return context.Network;
     }
