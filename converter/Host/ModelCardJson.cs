@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Host;
 
-/// <summary>The model card as UTF-8 JSON without white space. Numbers keep every bit; absent values are left out.</summary>
+/// <summary>The model card as UTF-8 JSON without white space. Numbers keep every bit; absent values and empty lists are left out.</summary>
 internal static class ModelCardJson
 {
     /// <summary>The most bytes that a card may have.</summary>
@@ -18,6 +19,7 @@ internal static class ModelCardJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 8,
+        TypeInfoResolver = CardContext.Default.WithAddedModifier(LeaveOutEmptyLists),
         Converters =
         {
             new JsonStringEnumConverter<DataType>(LowerCase.Policy, allowIntegerValues: false),
@@ -52,6 +54,14 @@ internal static class ModelCardJson
 
         ModelCardCheck.Run(card);
         return card;
+    }
+
+    private static void LeaveOutEmptyLists(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties.Where(property => property is { IsRequired: false, PropertyType.IsArray: true }))
+        {
+            property.ShouldSerialize = (_, value) => value is Array { Length: > 0 };
+        }
     }
 
     private sealed class LowerCase : JsonNamingPolicy

@@ -2,7 +2,10 @@ using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Graph.Passes;
 
-/// <summary>The host reads outputs from the arena: one that is a constant or lies in a state is copied there.</summary>
+/// <summary>
+/// The host reads outputs from the arena: one that is a constant or lies in a state is copied there. Constants of types that the device does
+/// not have (floats) stay with the host.
+/// </summary>
 internal sealed class OutputsInArena : GraphPass
 {
     public override string Name => "outputs-in-arena";
@@ -11,7 +14,7 @@ internal sealed class OutputsInArena : GraphPass
     {
         Tensor[] outside = [.. graph.Outputs
             .Concat(graph.HostAfter.SelectMany(node => node.Inputs).OfType<Tensor>().Where(tensor => !tensor.IsConstant))
-            .Where(tensor => tensor.Root.IsConstant || tensor.Root.IsState)
+            .Where(tensor => (tensor.Root.IsConstant && tensor.Type.IsOnDevice()) || tensor.Root.IsState)
             .Distinct()];
         foreach (Tensor tensor in outside)
         {
