@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
+using Extreme = EdgeQuant.Runtime.Operators.Extreme;
 
 namespace EdgeQuant.Converter.Lower;
 
@@ -60,6 +61,13 @@ internal static class Lowering
             case BatchMatrixProduct operation: BatchMatrixProductLowering.Lower(context, node, operation); break;
             case Svdf operation: SvdfLowering.Lower(context, node, operation); break;
             case Lstm operation: LstmLowering.Lower(context, node, operation); break;
+            case Pool2D operation: PoolLowering.Lower(context, node, operation); break;
+            case Reduce operation: ReduceLowering.Lower(context, node, operation); break;
+            case ArgMaximum: ArgExtremeLowering.Lower(context, node, Extreme.Largest); break;
+            case ArgMinimum: ArgExtremeLowering.Lower(context, node, Extreme.Smallest); break;
+            case CumulativeSum operation: CumulativeSumLowering.Lower(context, node, operation); break;
+            case ResizeBilinear operation: ResizeLowering.Lower(context, node, operation); break;
+            case ResizeNearestNeighbor operation: ResizeLowering.Lower(context, node, operation); break;
             default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
         }
     }

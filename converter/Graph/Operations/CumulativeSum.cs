@@ -1,0 +1,6 @@
+namespace EdgeQuant.Converter.Graph.Operations;
+
+/// <summary>Running sums along an axis. Inputs: data, axis (negative ones count from the last).</summary>
+/// <param name="Exclusive">Each sum leaves out its own element.</param>
+/// <param name="Reverse">Sums run from the end.</param>
+internal sealed record CumulativeSum(bool Exclusive, bool Reverse) : Operation;
