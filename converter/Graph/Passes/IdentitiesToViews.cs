@@ -13,28 +13,30 @@ internal sealed class IdentitiesToViews : GraphPass
 
     public override int Run(NetworkGraph graph)
     {
-        return graph.Nodes.RemoveAll(node =>
+        int made = 0;
+        foreach (Node node in graph.Nodes.ToArray())
         {
-            if (!IsIdentity(node))
+            if (IsIdentity(node) && MayBeView(graph, node))
             {
-                return false;
+                node.Output().View = new TensorView(node.Input(0), 0);
+                graph.Nodes.Remove(node);
+                made++;
             }
+        }
 
-            node.Output().View = new TensorView(node.Input(0), 0);
-            return true;
-        });
+        return made;
+    }
+
+    private static bool MayBeView(NetworkGraph graph, Node node)
+    {
+        Tensor source = node.Input(0);
+        Tensor target = node.Output();
+        return !source.Root.IsConstant && !target.IsState && target.View is null && StateReads.AreSafe(graph, node, source, target);
     }
 
     private static bool IsIdentity(Node node)
     {
-        if (node.Operation is not (Unary or LeakyRelu or Quantize or Cast))
-        {
-            return false;
-        }
-
-        // A view of a state would change when the state is written.
-        Tensor input = node.Input(0);
-        if (input.IsConstant || input.Root.IsState || ElementwiseCheck.Problem(node) is not null)
+        if (node.Operation is not (Unary or LeakyRelu or Quantize or Cast) || ElementwiseCheck.Problem(node) is not null)
         {
             return false;
         }
@@ -44,6 +46,7 @@ internal sealed class IdentitiesToViews : GraphPass
             return ElementTable.IsIdentity(table);
         }
 
-        return input.Type == node.Output().Type && (node.Operation is Cast || PiecewiseLinearFunction.Of(node)?.IsIdentity(input.Type) == true);
+        DataType type = node.Input(0).Type;
+        return type == node.Output().Type && (node.Operation is Cast || PiecewiseLinearFunction.Of(node)?.IsIdentity(type) == true);
     }
 }

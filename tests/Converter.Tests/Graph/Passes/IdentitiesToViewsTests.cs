@@ -39,13 +39,40 @@ public sealed class IdentitiesToViewsTests
         Assert.False(IsRemoved(new LeakyRelu(0.5f), DataType.Int8, s_half, DataType.Int8, s_half));
     }
 
-    [Fact]
-    public void A_state_is_not_viewed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_state_is_viewed_unless_it_is_written_before_the_view_is_read(bool written)
     {
-        Tensor state = new("state", DataType.Int8, [4]) { InitialState = new byte[4] };
-        Tensor output = new("output", DataType.Int8, [4]);
-        Assert.Equal(0, Run(new Node(new Cast(), [state], [output])));
-        Assert.Null(output.View);
+        Tensor state = Make("state");
+        state.InitialState = new byte[4];
+        Tensor view = Make("view");
+        NetworkGraph graph = new("state");
+        graph.Inputs.Add(Make("input"));
+        graph.Outputs.Add(Make("output"));
+        graph.Nodes.Add(new Node(new Quantize(), [state], [view]));
+        graph.Nodes.Add(new Node(new Unary(UnaryFunction.Tanh), [graph.Inputs[0]], [written ? state : Make("other")]));
+        graph.Nodes.Add(new Node(new Unary(UnaryFunction.Tanh), [view], [graph.Outputs[0]]));
+        Assert.Equal(written ? 0 : 1, new IdentitiesToViews().Run(graph));
+        Assert.Equal(written ? null : state, view.View?.Base);
+    }
+
+    [Fact]
+    public void A_chain_of_identities_views_its_beginning()
+    {
+        Tensor[] tensors = [Make("first"), Make("second"), Make("third")];
+        NetworkGraph graph = new("chain");
+        graph.Inputs.Add(tensors[0]);
+        graph.Outputs.Add(tensors[2]);
+        graph.Nodes.Add(new Node(new Quantize(), [tensors[0]], [tensors[1]]));
+        graph.Nodes.Add(new Node(new Cast(), [tensors[1]], [tensors[2]]));
+        Assert.Equal(2, new IdentitiesToViews().Run(graph));
+        Assert.Same(tensors[0], tensors[2].Root);
+    }
+
+    private static Tensor Make(string name)
+    {
+        return new Tensor(name, DataType.Int8, [4]) { Quantization = s_half };
     }
 
     private static bool IsRemoved(Operation operation, DataType from, Quantization? input, DataType to, Quantization? output)
