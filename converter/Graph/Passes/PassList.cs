@@ -13,6 +13,7 @@ internal static class PassList
         new IdentitiesToViews(),
         new MovementsToViews(),
         new JoinsToViews(),
+        new StateWrites(),
         new OutputsInArena(),
     ];
 

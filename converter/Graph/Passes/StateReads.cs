@@ -25,13 +25,28 @@ internal static class StateReads
             return true;
         }
 
-        bool leaves = graph.Outputs.Contains(target) || graph.HostAfter.Exists(other => other.Inputs.Contains(target));
-        return !leaves && graph.Nodes.FindLastIndex(other => other.Inputs.Contains(target)) < firstWrite;
+        bool leaves = graph.DeviceOutputs().Any(output => IsPartOf(output, target));
+        return !leaves && graph.Nodes.FindLastIndex(other => Array.Exists(other.Inputs, input => IsPartOf(input, target))) < firstWrite;
     }
 
-    private static bool Writes(Node node, Tensor state)
+    /// <summary>True if a node may change a state: it writes to it, or it is given the state itself and does more than to move elements out of it.</summary>
+    public static bool Writes(Node node, Tensor state)
     {
         return Array.Exists(node.Outputs, output => output.Root == state)
             || (node.Operation is not Movement.MovementOperation && Array.Exists(node.Inputs, input => input == state));
+    }
+
+    /// <summary>True for a tensor and for all views of it.</summary>
+    private static bool IsPartOf(Tensor? tensor, Tensor whole)
+    {
+        for (Tensor? at = tensor; at is not null; at = at.View?.Base)
+        {
+            if (at == whole)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -3,7 +3,8 @@ using EdgeQuant.Converter.Graph;
 namespace EdgeQuant.Converter.Import.TensorFlowLite;
 
 /// <summary>One operator of the source on its way into the graph.</summary>
-internal sealed class ImportContext(TfliteModel model, TfliteNode node, Tensor?[] inputs, Tensor[] outputs, List<Refusal> refusals)
+internal sealed class ImportContext(
+    TfliteModel model, TfliteNode node, Tensor?[] inputs, Tensor[] outputs, ResourceVariables variables, List<Refusal> refusals)
 {
     public TfliteModel Model { get; } = model;
 
@@ -12,7 +13,11 @@ internal sealed class ImportContext(TfliteModel model, TfliteNode node, Tensor?[
     /// <summary>The operator's inputs; an import puts them into the order that the operation asks for.</summary>
     public Tensor?[] Inputs { get; set; } = inputs;
 
-    public Tensor[] Outputs { get; } = outputs;
+    /// <summary>The operator's outputs; an import that gives it others says so here.</summary>
+    public Tensor[] Outputs { get; set; } = outputs;
+
+    /// <summary>The variables that the operators so far have named.</summary>
+    public ResourceVariables Variables { get; } = variables;
 
     public NodeSource Source { get; } = new(node.Index, node.Code.Name, node.Code.Version);
 

@@ -8,7 +8,7 @@ namespace EdgeQuant.Converter.Import.TensorFlowLite;
 /// <summary>The table of supported operators: a line for each.</summary>
 internal static class OperatorTable
 {
-    /// <summary>The operation for a node; null after the context was told why not.</summary>
+    /// <summary>The operation for a node; null after the context was told why not, or if there is nothing to execute.</summary>
     public static Operation? Import(ImportContext context)
     {
         return context.Node.Code.Operator switch
@@ -93,7 +93,7 @@ internal static class OperatorTable
             TfliteOperator.FLOOR => new Unary(UnaryFunction.Floor),
             TfliteOperator.ROUND => new Unary(UnaryFunction.Round),
             TfliteOperator.TRANSPOSE_CONV => TransposeConvImport.Import(context),
-            TfliteOperator.BATCH_MATMUL => new BatchMatrixProduct(context.Options<BatchMatMulOptions>().AdjointX, context.Options<BatchMatMulOptions>().AdjointY),
+            TfliteOperator.BATCH_MATMUL => BatchMatMulImport.Import(context),
             TfliteOperator.SVDF => RecurrentImport.Svdf(context),
             TfliteOperator.UNIDIRECTIONAL_SEQUENCE_LSTM => RecurrentImport.Lstm(context),
             TfliteOperator.AVERAGE_POOL_2D => PoolImport.Import(context, PoolKind.Average),
@@ -109,6 +109,10 @@ internal static class OperatorTable
             TfliteOperator.CUMSUM => ReductionImport.CumulativeSum(context),
             TfliteOperator.RESIZE_BILINEAR => ResizeImport.Bilinear(context),
             TfliteOperator.RESIZE_NEAREST_NEIGHBOR => ResizeImport.NearestNeighbor(context),
+            TfliteOperator.VAR_HANDLE => VariableImport.Handle(context),
+            TfliteOperator.READ_VARIABLE => VariableImport.Read(context),
+            TfliteOperator.ASSIGN_VARIABLE => VariableImport.Assign(context),
+            TfliteOperator.CALL_ONCE => VariableImport.CallOnce(context),
             _ => context.Refuse("The operator is not supported.", "Replace it in the network before converting."),
         };
     }

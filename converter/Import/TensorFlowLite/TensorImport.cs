@@ -6,18 +6,23 @@ namespace EdgeQuant.Converter.Import.TensorFlowLite;
 /// <summary>Makes a graph tensor of a TensorFlow Lite tensor.</summary>
 internal static class TensorImport
 {
-    public static Tensor Import(TfliteTensor tensor, List<Refusal> refusals)
+    /// <summary>Makes the tensor: a constant if the file has its bytes, a state if the file says that it keeps its value.</summary>
+    public static Tensor Import(TfliteTensor tensor, List<Refusal> refusals, StateMemory states)
     {
         string name = tensor.Name.Length > 0 ? tensor.Name : "tensor " + tensor.Index.ToString(CultureInfo.InvariantCulture);
         Tensor made = new(name, TypeOf(tensor.Type), [.. tensor.Shape])
         {
             SourceIndex = tensor.Index,
-            Data = tensor.Data,
+            Data = tensor.IsVariable ? null : tensor.Data,
             Quantization = QuantizationOf(tensor.Quantization),
         };
-        if (tensor.IsVariable)
+        if (tensor.IsVariable && !states.TryStart(made, VariableStart(made)))
         {
-            made.InitialState = VariableStart(made);
+            refusals.Add(new Refusal(
+                $"tensor {tensor.Index}",
+                [made.ToString()],
+                $"It is a state whose size is unknown, or all states together take more than {StateMemory.Limit} bytes.",
+                "Give the converter that made the file a fixed input shape."));
         }
 
         if (tensor.IsSparse)
@@ -65,16 +70,9 @@ internal static class TensorImport
             : new Quantization([.. quantization.Scales], [.. quantization.ZeroPoints], quantization.Dimension);
     }
 
-    /// <summary>A variable starts as the integer that stands for 0.</summary>
-    private static byte[] VariableStart(Tensor tensor)
+    /// <summary>The byte that the reference fills a variable with: the zero point of 8-bit tensors, 0 otherwise.</summary>
+    private static sbyte VariableStart(Tensor tensor)
     {
-        int size = tensor.Type switch { DataType.Int16 => 2, DataType.Float32 or DataType.Int32 => 4, DataType.Int64 => 8, _ => 1 };
-        byte[] bytes = new byte[tensor.ElementCount * size];
-        if (tensor.Type == DataType.Int8)
-        {
-            Array.Fill(bytes, (byte)(sbyte)(tensor.Quantization?.ZeroPoint ?? 0));
-        }
-
-        return bytes;
+        return tensor.Type == DataType.Int8 ? (sbyte)(tensor.Quantization?.ZeroPoint ?? 0) : (sbyte)0;
     }
 }

@@ -11,7 +11,9 @@ internal static class TfliteImporter
     {
         List<Refusal> refusals = [];
         TfliteSubgraph subgraph = model.Subgraphs[0];
-        Tensor[] tensors = [.. subgraph.Tensors.Select(tensor => TensorImport.Import(tensor, refusals))];
+        StateMemory states = new();
+        ResourceVariables variables = new(states);
+        Tensor[] tensors = [.. subgraph.Tensors.Select(tensor => TensorImport.Import(tensor, refusals, states))];
         NetworkGraph graph = new(subgraph.Name);
         graph.Inputs.AddRange(subgraph.Inputs.Select(index => tensors[index]));
         graph.Outputs.AddRange(subgraph.Outputs.Select(index => tensors[index]));
@@ -19,11 +21,11 @@ internal static class TfliteImporter
         {
             Tensor?[] inputs = [.. node.Inputs.Select(index => index == TfliteNode.Absent ? null : tensors[index])];
             Tensor[] outputs = [.. node.Outputs.Select(index => tensors[index])];
-            ImportContext context = new(model, node, inputs, outputs, refusals);
+            ImportContext context = new(model, node, inputs, outputs, variables, refusals);
             Operation? operation = OperatorTable.Import(context);
             if (operation is not null)
             {
-                graph.Nodes.Add(new Node(operation, context.Inputs, outputs) { Source = context.Source });
+                graph.Nodes.Add(new Node(operation, context.Inputs, context.Outputs) { Source = context.Source });
             }
         }
 

@@ -19,9 +19,9 @@ internal static class RecurrentImport
     {
         const int Inputs = 5;
         const int Bias = 3;
-        if (context.Inputs.Length != Inputs || context.Inputs.Where((tensor, i) => tensor is null && i != Bias).Any())
+        if (context.Inputs.Length != Inputs || context.Outputs.Length != 1 || context.Inputs.Where((tensor, i) => tensor is null && i != Bias).Any())
         {
-            return context.Refuse("Needed are the inputs data, feature weights, time weights, bias (optional) and state.", "Convert the source network again.");
+            return context.Refuse("Needed are the inputs data, feature weights, time weights, bias (optional) and state, and one output.", "Convert the source network again.");
         }
 
         // The reference's integer version clamps to the output's type only, whatever the fused activation.
@@ -31,9 +31,9 @@ internal static class RecurrentImport
     public static Operation? Lstm(ImportContext context)
     {
         UnidirectionalSequenceLstmOptions options = context.Options<UnidirectionalSequenceLstmOptions>();
-        if (context.Inputs.Length != LstmInputs)
+        if (context.Inputs.Length != LstmInputs || context.Outputs.Length != 1)
         {
-            return context.Refuse($"It has {context.Inputs.Length} inputs; needed are {LstmInputs}.", "Convert the network again with a current converter.");
+            return context.Refuse($"It has {context.Inputs.Length} inputs and {context.Outputs.Length} outputs; needed are {LstmInputs} and 1.", "Convert the network again with a current converter.");
         }
 
         Tensor?[] inputs = [context.Inputs[0], .. Range(context, LstmWeights, 8), .. Range(context, LstmBiases, 4), .. Range(context, LstmStates, 2)];

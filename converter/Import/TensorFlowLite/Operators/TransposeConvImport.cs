@@ -14,13 +14,11 @@ internal static class TransposeConvImport
 
     public static Operation? Import(ImportContext context)
     {
-        if (context.Inputs.Length is not (3 or 4) || context.Inputs[Data] is not Tensor data)
+        if (context.Inputs.Length is not (3 or 4) || context.Inputs[Filter] is not Tensor filter || context.Inputs[Data] is not Tensor data || context.Outputs is not [Tensor output])
         {
-            return context.Refuse($"It has {context.Inputs.Length} inputs; needed are output shape, filter, data, and perhaps a bias.", "Convert the source network again.");
+            return context.Refuse("Needed are the inputs output shape, filter, data and perhaps a bias, and one output.", "Convert the source network again.");
         }
 
-        Tensor filter = context.Input(Filter);
-        Tensor output = context.Outputs[0];
         TransposeConvOptions options = context.Options<TransposeConvOptions>();
         if (data.Rank != 4 || filter.Rank != 4 || output.Rank != 4)
         {
