@@ -1,11 +1,10 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Lower;
-using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Arithmetic;
 using Xunit;
 
-namespace EdgeQuant.Converter.Tests.Operators;
+namespace EdgeQuant.Converter.Tests.Lower;
 
 public sealed class BatchMatrixProductTests
 {
@@ -44,14 +43,14 @@ public sealed class BatchMatrixProductTests
             Tensor rightTensor = rightConstant
                 ? SmallNetwork.Constant("right", DataType.Int8, test.RightShape, right, Quantization.PerTensor(RightScale, 9))
                 : SmallNetwork.Tensor("right", DataType.Int8, test.RightShape, RightScale, 9);
-            Network network = test.Load(leftTensor, rightTensor, SmallNetwork.Tensor("output", DataType.Int8, test.OutputShape, OutputScale, 5));
+            SmallNetwork network = test.Load(leftTensor, rightTensor, SmallNetwork.Tensor("output", DataType.Int8, test.OutputShape, OutputScale, 5));
 
             QuantizedMultiplier factor = QuantizedMultiplier.From((double)(LeftScale * RightScale) / OutputScale);
             sbyte[] expected = Array.ConvertAll(
                 test.Sums(Array.ConvertAll(left, value => value + 4L), Array.ConvertAll(right, value => value - 9L)),
                 sum => (sbyte)Math.Clamp(Requantization.MultiplyByQuantizedMultiplier((int)sum, factor.Multiplier, factor.Shift) + 5, -128, 127));
 
-            Assert.Equal(expected, rightConstant ? SmallNetwork.Run<sbyte>(network, left) : SmallNetwork.Run<sbyte>(network, left, right));
+            Assert.Equal(expected, rightConstant ? network.Run<sbyte>(left) : network.Run<sbyte>(left, right));
         }
     }
 
@@ -65,7 +64,7 @@ public sealed class BatchMatrixProductTests
             Random random = new(4);
             short[] left = SmallNetwork.Numbers<short>(random, test.LeftCount, -32768, 32767);
             short[] right = SmallNetwork.Numbers<short>(random, test.RightCount, -32768, 32767);
-            Network network = test.Load(
+            SmallNetwork network = test.Load(
                 SmallNetwork.Tensor("left", DataType.Int16, test.LeftShape, LeftScale / 100, 0),
                 SmallNetwork.Tensor("right", DataType.Int16, test.RightShape, RightScale / 100, 0),
                 SmallNetwork.Tensor("output", DataType.Int16, test.OutputShape, OutputScale, 0));
@@ -75,7 +74,7 @@ public sealed class BatchMatrixProductTests
                 test.Sums(Array.ConvertAll(left, value => (long)value), Array.ConvertAll(right, value => (long)value)),
                 sum => (short)Math.Clamp(Requantization.MultiplyByQuantizedMultiplier(sum, factor.Multiplier, factor.Shift), -32768, 32767));
 
-            Assert.Equal(expected, SmallNetwork.Run<short>(network, left, right));
+            Assert.Equal(expected, network.Run<short>(left, right));
         }
     }
 
@@ -114,7 +113,7 @@ public sealed class BatchMatrixProductTests
 
         private int[] OutputBatches => [.. Padded(LeftBatches).Zip(Padded(RightBatches), Math.Max)];
 
-        public Network Load(Tensor left, Tensor right, Tensor output)
+        public SmallNetwork Load(Tensor left, Tensor right, Tensor output)
         {
             Node node = new(new BatchMatrixProduct(LeftTransposed, RightTransposed), [left, right], [output]);
             return SmallNetwork.Load(SmallNetwork.Graph(right.IsConstant ? [left] : [left, right], [output], node));

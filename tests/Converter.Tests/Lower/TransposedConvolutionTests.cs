@@ -1,11 +1,10 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Lower;
-using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Arithmetic;
 using Xunit;
 
-namespace EdgeQuant.Converter.Tests.Operators;
+namespace EdgeQuant.Converter.Tests.Lower;
 
 public sealed class TransposedConvolutionTests
 {
@@ -35,13 +34,13 @@ public sealed class TransposedConvolutionTests
         sbyte[] filter = SmallNetwork.Numbers<sbyte>(random, test.FilterCount, -127, 127);
         int[] bias = SmallNetwork.Numbers<int>(random, test.Outputs, -3000, 3000);
         float[] scales = [0.01f, 0.002f, 0.03f, 0.005f];
-        Network network = test.Load(DataType.Int8, InputZeroPoint, filter, SmallNetwork.Constant("bias", DataType.Int32, [test.Outputs], bias), scales);
+        SmallNetwork network = test.Load(DataType.Int8, InputZeroPoint, filter, SmallNetwork.Constant("bias", DataType.Int32, [test.Outputs], bias), scales);
 
         sbyte[] expected = Array.ConvertAll(
             test.Sums(Array.ConvertAll(data, value => (long)value - InputZeroPoint), filter),
             entry => (sbyte)Math.Clamp(Rescale((int)entry.Sum + bias[entry.Output], scales[entry.Output]) + OutputZeroPoint, -128, 127));
 
-        Assert.Equal(expected, SmallNetwork.Run<sbyte>(network, data));
+        Assert.Equal(expected, network.Run<sbyte>(data));
     }
 
     [Theory]
@@ -52,7 +51,7 @@ public sealed class TransposedConvolutionTests
         Case test = new(stride, kernel, padding, size, output, Batches: 1, Channels: 2, Outputs: 3);
         short[] data = SmallNetwork.Numbers<short>(random, test.DataCount, -32768, 32767);
         sbyte[] filter = SmallNetwork.Numbers<sbyte>(random, test.FilterCount, -127, 127);
-        Network network = test.Load(DataType.Int16, 0, filter, bias: null, [0.01f]);
+        SmallNetwork network = test.Load(DataType.Int16, 0, filter, bias: null, [0.01f]);
 
         short[] expected = Array.ConvertAll(
             test.Sums(Array.ConvertAll(data, value => (long)value), filter),
@@ -62,7 +61,7 @@ public sealed class TransposedConvolutionTests
                 return (short)Math.Clamp(Requantization.MultiplyByQuantizedMultiplier(entry.Sum, multiplier.Multiplier, multiplier.Shift), -32768, 32767);
             });
 
-        Assert.Equal(expected, SmallNetwork.Run<short>(network, data));
+        Assert.Equal(expected, network.Run<short>(data));
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class TransposedConvolutionTests
 
         public int FilterCount => Outputs * Kernel[0] * Kernel[1] * Channels;
 
-        public Network Load(DataType type, int inputZeroPoint, sbyte[] filter, Tensor? bias, float[] scales)
+        public SmallNetwork Load(DataType type, int inputZeroPoint, sbyte[] filter, Tensor? bias, float[] scales)
         {
             Tensor data = SmallNetwork.Tensor("data", type, [Batches, Size[0], Size[1], Channels], InputScale, inputZeroPoint);
             Tensor output = SmallNetwork.Tensor("output", type, [Batches, Output[0], Output[1], Outputs], OutputScale, type == DataType.Int16 ? 0 : OutputZeroPoint);
