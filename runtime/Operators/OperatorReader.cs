@@ -8,7 +8,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// What an operator's constructor reads its record through: operands by position, attributes one after the other. Every method refuses what
 /// is out of range with a message that names the operator and the field.
 /// </summary>
-internal sealed class OperatorReader
+internal sealed partial class OperatorReader
 {
     private readonly TensorTable _tensors;
     private readonly NetworkMemory _memory;
@@ -155,6 +155,7 @@ internal sealed class OperatorReader
             throw Error("the " + name + " is " + value.ToString() + "; allowed is " + minimum.ToString() + " to " + maximum.ToString() + ".");
         }
 
+        OnAttribute(name, value);
         return value;
     }
 
@@ -236,6 +237,9 @@ internal sealed class OperatorReader
     {
         return new ModelFormatException("Operator " + _index.ToString() + " (" + OperatorKinds.NameOf(Kind) + "): " + message);
     }
+
+    /// <summary>Lets a listener know of an attribute; only .NET has one.</summary>
+    partial void OnAttribute(string name, int value);
 
     private void RequireParameters(TensorInfo tensor, ElementType type, int count)
     {
