@@ -18,6 +18,7 @@ internal static class GraphConverter
     /// <param name="options">What the conversion is told.</param>
     /// <exception cref="UnsupportedNetworkException">The network cannot be supported: all reasons at once.</exception>
     /// <exception cref="InvalidDataException">The inputs for the self-test are no whole records.</exception>
+    /// <exception cref="SelfCheckException">The packed file does not give the outputs that it was packed with.</exception>
     public static ConversionResult Convert(NetworkGraph graph, ReadOnlySpan<byte> source, string importer, ConversionOptions options)
     {
         options.AfterPass?.Invoke(graph, null);
@@ -40,7 +41,7 @@ internal static class GraphConverter
         int failed = network.SelfTest();
         if (network.SelfTestRecords == 0 || failed >= 0)
         {
-            throw new InvalidOperationException($"The packed file gives other outputs than it was packed with: record {failed} of {network.SelfTestRecords}. This is an error in EdgeQuant.");
+            throw new SelfCheckException($"The packed file gives other outputs than it was packed with: record {failed} of {network.SelfTestRecords}. This is an error in EdgeQuant.");
         }
     }
 }

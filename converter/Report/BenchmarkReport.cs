@@ -1,0 +1,30 @@
+namespace EdgeQuant.Converter.Report;
+
+/// <summary>How fast a model runs on this machine, and in how much memory.</summary>
+/// <param name="Kernels">The kernel set that it ran with.</param>
+/// <param name="Machine">Processor architecture, operating system and .NET version.</param>
+/// <param name="WarmUpInferences">Inferences before anything was measured.</param>
+/// <param name="Iterations">Inferences that were measured, once as a whole and once more operator by operator.</param>
+/// <param name="OverheadNanoseconds">What reading the clock takes; it is taken off every duration.</param>
+/// <param name="Nanoseconds">Durations of an inference.</param>
+/// <param name="Macs">Multiplications that are accumulated in one inference.</param>
+/// <param name="MacsPerSecond">The same divided by the median.</param>
+/// <param name="AllocatedBytesPerInference">What the runtime allocates in one inference; measured.</param>
+/// <param name="ArenaBytes">The size of the arena.</param>
+/// <param name="StateBytes">What the network remembers from one inference to the next.</param>
+/// <param name="LoadBytes">Everything that the runtime allocates when it loads the file, arena and state included; measured.</param>
+/// <param name="Operators">The operators in the order of execution.</param>
+internal sealed record BenchmarkReport(
+    string Kernels,
+    string Machine,
+    int WarmUpInferences,
+    int Iterations,
+    double OverheadNanoseconds,
+    Timing Nanoseconds,
+    long Macs,
+    double MacsPerSecond,
+    double AllocatedBytesPerInference,
+    int ArenaBytes,
+    int StateBytes,
+    long LoadBytes,
+    IReadOnlyList<OperatorTiming> Operators);

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using EdgeQuant.Runtime;
+using EdgeQuant.Runtime.Kernels;
+using EdgeQuant.Runtime.Memory;
+using EdgeQuant.Runtime.Model;
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Converter.Report;
+
+/// <summary>Reads a model file for people: with the runtime's own reader, so that it says what the runtime sees.</summary>
+internal static class ModelInspector
+{
+    /// <summary>Inspects a file.</summary>
+    /// <exception cref="ModelFormatException">The file is one that the runtime refuses, or its model card is not JSON.</exception>
+    public static ModelReport Inspect(byte[] bytes)
+    {
+        Network network = Network.Load(bytes);
+        ModelFile file = new(bytes);
+        TensorTable tensors = new(file);
+        Boundary boundary = new(tensors);
+        IReadOnlyList<OperatorReport> operators = Operators(file, tensors);
+        TensorReport[] inputs = [.. Enumerable.Range(0, boundary.InputCount).Select(i => Tensor(boundary.Input(i)))];
+        TensorReport[] outputs = [.. Enumerable.Range(0, boundary.OutputCount).Select(i => Tensor(boundary.Output(i)))];
+        return new ModelReport(
+            $"{ModelLayout.MajorVersion}.{FormatMinor(bytes)}",
+            bytes.Length,
+            network.ArenaBytes,
+            network.StateBytes,
+            LoadMeasurement.AllocatedBytes(bytes),
+            network.SelfTestRecords,
+            operators.Sum(op => op.Macs),
+            Sections(file),
+            inputs,
+            outputs,
+            operators,
+            Buffers(inputs, outputs, operators),
+            ModelCard(file, bytes));
+    }
+
+    private static int FormatMinor(byte[] bytes)
+    {
+        return new FileSection(bytes, 0, ModelLayout.HeaderBytes).UInt16(ModelLayout.HeaderMinorVersion);
+    }
+
+    private static SectionReport[] Sections(ModelFile file)
+    {
+        int header = ModelLayout.HeaderBytes + (file.SectionCount * ModelLayout.SectionEntryBytes);
+        return
+        [
+            new SectionReport("header", 0, header),
+            .. Enumerable.Range(0, file.SectionCount).Select(i => new SectionReport(NameOf(file.KindOf(i)), file.OffsetOf(file.KindOf(i)), file.LengthOf(i))),
+        ];
+    }
+
+    private static string NameOf(SectionKind kind)
+    {
+        return kind switch
+        {
+            SectionKind.Tensors => "tensors",
+            SectionKind.Operators => "operators",
+            SectionKind.Constants => "constants",
+            SectionKind.Boundary => "boundary",
+            SectionKind.State => "state",
+            SectionKind.SelfTest => "self-test",
+            SectionKind.ModelCard => "model card",
+            _ => $"kind {(int)kind}, unknown to this version",
+        };
+    }
+
+    private static List<OperatorReport> Operators(ModelFile file, TensorTable tensors)
+    {
+        List<AttributeReport> attributes = [];
+        OperatorReader reader = new(tensors, new NetworkMemory(file), KernelSets.Best, new Workspace())
+        {
+            AttributeRead = (name, value) => attributes.Add(new AttributeReport(name, value)),
+        };
+        FileSection section = file.Require(SectionKind.Operators, "operators", ModelLayout.OperatorRecords);
+        int count = section.Int32(ModelLayout.OperatorCount);
+        int record = ModelLayout.OperatorRecords;
+        List<OperatorReport> operators = [];
+        for (int i = 0; i < count; i++)
+        {
+            record = reader.Open(section, i, record);
+            attributes.Clear();
+            OperatorKinds.Create(reader);
+            operators.Add(Operator(reader, i, [.. attributes]));
+        }
+
+        return operators;
+    }
+
+    private static OperatorReport Operator(OperatorReader reader, int index, AttributeReport[] attributes)
+    {
+        TensorReport?[] inputs = [.. Enumerable.Range(0, reader.InputCount).Select(i => reader.HasInput(i) ? Tensor(reader.Input(i)) : null)];
+        return new OperatorReport(
+            index,
+            OperatorKinds.NameOf(reader.Kind),
+            inputs,
+            [.. Enumerable.Range(0, reader.OutputCount).Select(i => Tensor(reader.Output(i)))],
+            [.. Enumerable.Range(0, reader.ScratchCount).Select(i => Tensor(reader.Scratch(i)))],
+            attributes,
+            inputs.OfType<TensorReport>().DistinctBy(tensor => tensor.Index).Where(tensor => tensor.Storage == "constant").Sum(tensor => tensor.Bytes),
+            MacCount.Of(reader, attributes));
+    }
+
+    private static TensorReport Tensor(TensorInfo tensor)
+    {
+        string type = tensor.Encoding == TensorEncoding.PackedInt4 ? "int4" : tensor.Type.ToString().ToLowerInvariant();
+        return new TensorReport(
+            tensor.Index,
+            type,
+            [.. Enumerable.Range(0, tensor.Rank).Select(tensor.Dimension)],
+            BitConverter.Int32BitsToSingle(tensor.ScaleBits) is float scale && float.IsFinite(scale) ? scale : 0,
+            tensor.ZeroPoint,
+            tensor.Storage.ToString().ToLowerInvariant(),
+            tensor.Offset,
+            tensor.ByteLength,
+            tensor.Storage == TensorStorage.Arena ? tensor.Buffer : null);
+    }
+
+    private static BufferReport[] Buffers(TensorReport[] inputs, TensorReport[] outputs, IReadOnlyList<OperatorReport> operators)
+    {
+        IEnumerable<(TensorReport Tensor, int Position)> uses =
+        [
+            .. inputs.Select(tensor => (tensor, -1)),
+            .. operators.SelectMany(op => op.Inputs.OfType<TensorReport>().Concat(op.Outputs).Concat(op.Scratch).Select(tensor => (tensor, op.Index))),
+            .. outputs.Select(tensor => (tensor, operators.Count)),
+        ];
+        return
+        [
+            .. uses.Where(use => use.Tensor.Buffer is not null)
+                .GroupBy(use => use.Tensor.Buffer!.Value)
+                .Select(group =>
+                {
+                    int start = group.Min(use => use.Tensor.Offset);
+                    int end = group.Max(use => use.Tensor.Offset + use.Tensor.Bytes);
+                    return new BufferReport(group.Key, start, end - start, group.Min(use => use.Position), group.Max(use => use.Position));
+                })
+                .OrderBy(buffer => buffer.Offset)
+                .ThenBy(buffer => buffer.First),
+        ];
+    }
+
+    private static JsonElement? ModelCard(ModelFile file, byte[] bytes)
+    {
+        if (!file.Has(SectionKind.ModelCard))
+        {
+            return null;
+        }
+
+        try
+        {
+            ReadOnlyMemory<byte> card = bytes.AsMemory(file.OffsetOf(SectionKind.ModelCard), file.LengthOf(SectionKind.ModelCard));
+            using JsonDocument document = JsonDocument.Parse(card);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelFormatException($"The model card is not JSON: {exception.Message}");
+        }
+    }
+}
