@@ -1,0 +1,78 @@
+using EdgeQuant.Converter.Import.TensorFlowLite;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Tool.Files;
+
+/// <summary>Reads files that a person named.</summary>
+internal static class InputFile
+{
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="ToolException">It cannot be read; the message says why.</exception>
+    public static byte[] Read(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw Unreadable(path, "it is a folder.");
+        }
+
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Unreadable(path, "it does not exist.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw Unreadable(path, "you are not allowed to.");
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(path, exception.Message);
+        }
+    }
+
+    /// <summary>Reads an <c>.eqm</c> file; a network that still has to be converted is recognized.</summary>
+    public static byte[] ReadModel(string path)
+    {
+        byte[] bytes = Read(path);
+        return IsTensorFlowLite(bytes)
+            ? throw new ToolException(ExitCode.BadFile, $"{path}: This is a TensorFlow Lite file. Convert it first: edgequant convert {path} -o MODEL.eqm")
+            : bytes;
+    }
+
+    /// <summary>Reads a network to convert; a file that already is converted is recognized.</summary>
+    public static byte[] ReadNetwork(string path)
+    {
+        byte[] bytes = Read(path);
+        return bytes.AsSpan().StartsWith("EQM\u001a"u8)
+            ? throw new ToolException(ExitCode.BadFile, $"{path}: This is an EdgeQuant model already; give the network that it was converted from.")
+            : bytes;
+    }
+
+    /// <summary>Reads what a file's bytes mean, and names the file where they mean nothing.</summary>
+    /// <exception cref="ToolException">The bytes are malformed.</exception>
+    public static T Parse<T>(string path, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (Exception exception) when (exception is TfliteFormatException or ModelFormatException)
+        {
+            throw new ToolException(ExitCode.BadFile, $"{path}: {exception.Message}");
+        }
+    }
+
+    private static bool IsTensorFlowLite(ReadOnlySpan<byte> bytes)
+    {
+        const int Identifier = 4;
+        return bytes.Length >= 2 * Identifier && bytes[Identifier..].StartsWith("TFL3"u8);
+    }
+
+    private static ToolException Unreadable(string path, string why)
+    {
+        return new ToolException(ExitCode.BadFile, $"Cannot read '{path}': {why}");
+    }
+}

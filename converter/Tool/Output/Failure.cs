@@ -1,0 +1,52 @@
+using System.CommandLine;
+using EdgeQuant.Converter;
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import.TensorFlowLite;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Tool.Output;
+
+/// <summary>Why the tool did not do what was asked.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Message">What happened, and what to do where that is known.</param>
+/// <param name="Reasons">All reasons why a model cannot be supported; empty otherwise.</param>
+internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refusal> Reasons)
+{
+    /// <summary>The failure behind an exception.</summary>
+    public static Failure Of(Exception exception)
+    {
+        return exception switch
+        {
+            ToolException known => new Failure(known.Code, known.Message, []),
+            UnsupportedNetworkException unsupported => new Failure(ExitCode.UnsupportedModel, "The model cannot be supported.", unsupported.Refusals),
+            SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
+            TfliteFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
+            IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
+            OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", []),
+            TypeInitializationException { InnerException: Exception inner } => Of(inner),
+            NotSupportedException => new Failure(ExitCode.WrongUsage, exception.Message, []),
+            _ => new Failure(
+                ExitCode.Defect,
+                $"This is a defect of edgequant: {exception.GetType().Name} in {exception.TargetSite?.DeclaringType?.Name}: {exception.Message} Please report it with the file that it happened on.",
+                []),
+        };
+    }
+
+    /// <summary>The failure behind a command line that does not parse.</summary>
+    public static Failure OfUsage(ParseResult parsed)
+    {
+        return new Failure(ExitCode.WrongUsage, parsed.CommandResult.Command is RootCommand root ? OfRoot(root, parsed) : OfVerb(parsed), []);
+    }
+
+    private static string OfRoot(RootCommand root, ParseResult parsed)
+    {
+        string found = parsed.UnmatchedTokens.Count == 0 ? "No verb was given." : $"'{parsed.UnmatchedTokens[0]}' is no verb of edgequant.";
+        return $"{found} There are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}. See 'edgequant --help'.";
+    }
+
+    private static string OfVerb(ParseResult parsed)
+    {
+        string errors = string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+        return $"{errors} See 'edgequant {parsed.CommandResult.Command.Name} --help'.";
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace EdgeQuant.Tool.Output;
+
+/// <summary>The help of the command line as a whole: what every command line has, then examples and exit codes.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    private const string Examples = """
+        Examples:
+          edgequant demo
+          edgequant convert model.tflite -o model.eqm
+          edgequant inspect model.eqm
+          edgequant verify model.eqm --inputs inputs.bin --outputs outputs.bin
+          edgequant bench model.eqm --json
+
+        Exit codes:
+          0  done
+          1  a check failed: outputs differ, a self-test fails
+          2  the command line is wrong
+          3  a file cannot be read or written, or is malformed
+          4  the model cannot be supported; all reasons are listed
+        """;
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = help.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is RootCommand)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using EdgeQuant.Converter.Report;
+using Spectre.Console;
+
+namespace EdgeQuant.Tool.Output;
+
+/// <summary>A model file as text.</summary>
+internal static class InspectionText
+{
+    private const int MapRows = 20;
+    private const int MostBuffersListed = 62;
+
+    private static readonly string[] Colors = ["green", "blue", "yellow", "purple", "teal", "red", "olive", "aqua", "fuchsia", "lime"];
+
+    public static void Print(ToolConsole console, string path, ModelReport report)
+    {
+        Facts facts = new();
+        facts.Add("model file", $"{path}, {Units.Bytes(report.FileBytes)}, format {report.FormatVersion}");
+        facts.Add("arena", Units.Bytes(report.ArenaBytes));
+        facts.Add("state", Units.Bytes(report.StateBytes));
+        facts.Add("at load", $"{Units.Bytes(report.LoadBytes)} allocated in all, arena and state included (measured)");
+        facts.Add("self-test", report.SelfTestRecords == 0 ? "none" : $"{report.SelfTestRecords} records");
+        AddTensors(facts, "input", report.Inputs);
+        AddTensors(facts, "output", report.Outputs);
+        facts.Print(console);
+        PrintSections(console, report);
+        PrintOperators(console, report);
+        PrintArena(console, report);
+        PrintCard(console, report);
+    }
+
+    private static void AddTensors(Facts facts, string name, IReadOnlyList<TensorReport> tensors)
+    {
+        for (int i = 0; i < tensors.Count; i++)
+        {
+            facts.Add(tensors.Count == 1 ? name : $"{name} {i}", $"{Units.Shape(tensors[i].Shape)} {TensorText.Quantization(tensors[i])}");
+        }
+    }
+
+    private static void PrintSections(ToolConsole console, ModelReport report)
+    {
+        Table table = ListTable.Create().Text("section").Number("bytes").Number("part");
+        int sum = 0;
+        foreach (SectionReport section in report.Sections)
+        {
+            table.Row(section.Name, Units.Count(section.Bytes), Units.Percent((double)section.Bytes / report.FileBytes));
+            sum += section.Bytes;
+        }
+
+        table.Row("padding", Units.Count(report.FileBytes - sum), Units.Percent((double)(report.FileBytes - sum) / report.FileBytes));
+        console.Line();
+        console.Write(table);
+    }
+
+    private static void PrintOperators(ToolConsole console, ModelReport report)
+    {
+        Table table = ListTable.Create().Number("#").Name("operator").Text("shapes").Text("output").Number("constants").Number("MACs");
+        foreach (OperatorReport op in report.Operators)
+        {
+            string attributes = AttributeText.Of(op.Attributes);
+            table.Row(
+                op.Index.ToString(CultureInfo.InvariantCulture),
+                op.Kind,
+                TensorText.Shapes(op) + (attributes.Length == 0 ? "" : "\n" + attributes),
+                string.Join('\n', op.Outputs.Select(TensorText.Quantization)),
+                Units.Count(op.ConstantBytes),
+                op.Macs == 0 ? "" : Units.Count(op.Macs));
+        }
+
+        console.Line();
+        console.Write(table);
+    }
+
+    private static void PrintArena(ToolConsole console, ModelReport report)
+    {
+        if (report.ArenaBytes == 0)
+        {
+            return;
+        }
+
+        int label = Units.Count(report.ArenaBytes).Length + 2;
+        ArenaMap map = ArenaMap.Draw(report, Math.Max(1, console.PlotWidth - label - 1), MapRows);
+        console.Line();
+        console.Line($"Arena over time: down {Units.Bytes(report.ArenaBytes)}, {Units.Count(map.BytesPerRow)} in a row; across the inputs, the operators, the outputs");
+        console.Line();
+        for (int row = 0; row < map.Rows.Count; row++)
+        {
+            console.Markup(Units.Count((long)row * map.BytesPerRow).PadLeft(label - 1) + " " + Painted(map.Rows[row]));
+        }
+
+        console.Line(new string(' ', label) + map.Axis);
+        PrintBuffers(console, report);
+    }
+
+    private static string Painted(string row)
+    {
+        StringBuilder painted = new();
+        for (int start = 0, end; start < row.Length; start = end)
+        {
+            for (end = start; end < row.Length && row[end] == row[start]; end++)
+            {
+            }
+
+            string color = row[start] == ArenaMap.Free ? "grey" : Colors[row[start] % Colors.Length];
+            painted.Append($"[{color}]{row[start..end]}[/]");
+        }
+
+        return painted.ToString();
+    }
+
+    private static void PrintBuffers(ToolConsole console, ModelReport report)
+    {
+        Table table = ListTable.Create().Name("").Number("from byte").Number("bytes").Text("alive").Text("holds");
+        for (int i = 0; i < Math.Min(report.Buffers.Count, MostBuffersListed); i++)
+        {
+            BufferReport buffer = report.Buffers[i];
+            table.Row(
+                ArenaMap.LetterOf(i).ToString(),
+                Units.Count(buffer.Offset),
+                Units.Count(buffer.Bytes),
+                $"{Moment(buffer.First, report)} to {Moment(buffer.Last, report)}",
+                Contents(buffer, report));
+        }
+
+        console.Line();
+        console.Write(table);
+        if (report.Buffers.Count > MostBuffersListed)
+        {
+            console.Line($"and {report.Buffers.Count - MostBuffersListed} more buffers");
+        }
+    }
+
+    private static string Moment(int position, ModelReport report)
+    {
+        return position < 0 ? "input" : position == report.Operators.Count ? "output" : position.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Contents(BufferReport buffer, ModelReport report)
+    {
+        IEnumerable<string> inputs = report.Inputs.Select((tensor, i) => (tensor, i)).Where(pair => pair.tensor.Buffer == buffer.Index).Select(pair => $"input {pair.i}");
+        IEnumerable<string> outputs = report.Operators.Where(op => op.Outputs.Any(tensor => tensor.Buffer == buffer.Index)).Select(op => $"output of {op.Index}");
+        IEnumerable<string> scratch = report.Operators.Where(op => op.Scratch.Any(tensor => tensor.Buffer == buffer.Index)).Select(op => $"scratch of {op.Index}");
+        return string.Join(", ", inputs.Concat(outputs).Concat(scratch));
+    }
+
+    private static void PrintCard(ToolConsole console, ModelReport report)
+    {
+        if (report.ModelCard is not JsonElement card)
+        {
+            return;
+        }
+
+        console.Line();
+        console.Line("Model card");
+        foreach (string line in CardText.Lines(card))
+        {
+            console.Line("  " + line);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeQuant.Converter.Demo;
+using EdgeQuant.Converter.Report;
+
+namespace EdgeQuant.Tool.Output;
+
+/// <summary>The JSON documents that the tool prints.</summary>
+[JsonSerializable(typeof(FailureDocument))]
+[JsonSerializable(typeof(ConversionReport))]
+[JsonSerializable(typeof(ModelReport))]
+[JsonSerializable(typeof(BenchmarkReport))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(VerificationReport))]
+[JsonSerializable(typeof(SineDemoReport))]
+internal sealed partial class JsonDocuments : JsonSerializerContext
+{
+    /// <summary>The documents as they are printed: in one line, with names of tensors as they are, and NaN where a number is none.</summary>
+    public static JsonDocuments Compact { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    });
+}

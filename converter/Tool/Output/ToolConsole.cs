@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace EdgeQuant.Tool.Output;
+
+/// <summary>
+/// Where a verb prints: results on standard output, as text or as one JSON document; progress, warnings and failures on standard error.
+/// Colours and other markup only on a terminal, and not where NO_COLOR is set.
+/// </summary>
+internal sealed class ToolConsole
+{
+    private const int WidthOfPipes = 1000;
+    private const int WidthOfPlotsInPipes = 100;
+
+    private readonly IAnsiConsole _out;
+    private readonly IAnsiConsole _error;
+
+    public ToolConsole(bool json)
+    {
+        Json = json;
+        _out = Create(Console.Out, Console.IsOutputRedirected);
+        _error = Create(Console.Error, Console.IsErrorRedirected);
+    }
+
+    /// <summary>True if the one thing to print on standard output is a JSON document.</summary>
+    public bool Json { get; }
+
+    /// <summary>Characters in a line for what has no width of its own, such as plots.</summary>
+    public int PlotWidth => Console.IsOutputRedirected ? WidthOfPlotsInPipes : _out.Profile.Width;
+
+    /// <summary>Prints a line in which square brackets are markup.</summary>
+    public void Markup(string markup)
+    {
+        _out.MarkupLine(markup);
+    }
+
+    /// <summary>Prints a line as it is.</summary>
+    public void Line(string text = "")
+    {
+        _out.WriteLine(text);
+    }
+
+    /// <summary>Prints a table.</summary>
+    public void Write(Table table)
+    {
+        _out.Write(table);
+    }
+
+    /// <summary>Prints the JSON document.</summary>
+    public void Write<T>(T document, JsonTypeInfo<T> type)
+    {
+        Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
+    }
+
+    /// <summary>Prints a warning.</summary>
+    public void Warn(string message)
+    {
+        _error.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
+    }
+
+    /// <summary>Shows that something is under way, on a terminal only.</summary>
+    public T Progress<T>(string what, Func<T> work)
+    {
+        return _error.Profile.Capabilities.Interactive ? _error.Status().Start(what, _ => work()) : work();
+    }
+
+    /// <summary>Says that something is under way, on a terminal only and without moving pictures, which would take time from what is measured.</summary>
+    public void Announce(string what)
+    {
+        if (_error.Profile.Capabilities.Interactive)
+        {
+            _error.WriteLine(what + " ...");
+        }
+    }
+
+    /// <summary>Says why the tool did not do what was asked.</summary>
+    public void Fail(Failure failure)
+    {
+        if (Json)
+        {
+            Write(FailureDocument.Of(failure), JsonDocuments.Compact.FailureDocument);
+            return;
+        }
+
+        _error.MarkupLineInterpolated($"[red]edgequant:[/] {failure.Message}");
+        for (int i = 0; i < failure.Reasons.Count; i++)
+        {
+            Converter.Graph.Refusal reason = failure.Reasons[i];
+            _error.WriteLine();
+            _error.MarkupLineInterpolated($"[bold]{i + 1}. {reason.Place}[/]");
+            _error.WriteLine("   " + reason.Reason);
+            foreach (string tensor in reason.Tensors)
+            {
+                _error.WriteLine("   " + tensor);
+            }
+
+            _error.WriteLine("   What would help: " + reason.Help);
+        }
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        bool plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") is "dumb";
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(redirected ? new TrimmingWriter(writer) : writer),
+        });
+        if (redirected)
+        {
+            console.Profile.Width = WidthOfPipes;
+        }
+
+        return console;
+    }
+}

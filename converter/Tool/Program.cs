@@ -1,0 +1,3 @@
+using EdgeQuant.Tool;
+
+return (int)CommandLine.Run(args);

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using EdgeQuant.Converter.Report;
+using EdgeQuant.Tool.Files;
+using EdgeQuant.Tool.Output;
+using Spectre.Console;
+
+namespace EdgeQuant.Tool.Verbs;
+
+/// <summary>Times a model on this machine.</summary>
+internal sealed class BenchVerb : Verb
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "The model file (.eqm)." };
+
+    private readonly Option<int?> _iterations = new("--iterations")
+    {
+        Description = "Inferences to measure. [default: as many as fit into a second, 20 to 10,000]",
+        HelpName = "N",
+    };
+
+    public BenchVerb()
+        : base("bench", "Time a model: per inference and per operator, with the bytes it allocates.")
+    {
+        Arguments.Add(_file);
+        Options.Add(_iterations);
+        _iterations.AcceptWholeNumbers(1);
+        AddJsonOption();
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult arguments, ToolConsole console, CancellationToken cancellation)
+    {
+        string path = arguments.GetRequiredValue(_file);
+        byte[] file = InputFile.ReadModel(path);
+        int? iterations = arguments.GetValue(_iterations);
+        console.Announce($"Measuring {Path.GetFileName(path)}");
+        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, iterations, cancellation));
+        if (console.Json)
+        {
+            console.Write(report, JsonDocuments.Compact.BenchmarkReport);
+        }
+        else
+        {
+            Print(console, path, report);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Print(ToolConsole console, string path, BenchmarkReport report)
+    {
+        Facts facts = new();
+        facts.Add("model file", path);
+        facts.Add("machine", $"{report.Machine}; kernels: {report.Kernels}");
+        facts.Add(
+            "measured",
+            $"{Units.Count(report.Iterations)} inferences, then as many operator by operator, one thread, after {Units.Count(report.WarmUpInferences)} to warm up; "
+            + $"reading the clock ({Units.Duration(report.OverheadNanoseconds)}) is taken off");
+        facts.Add("inference", $"median {Units.Duration(report.Nanoseconds.Median)}, minimum {Units.Duration(report.Nanoseconds.Minimum)}, p90 {Units.Duration(report.Nanoseconds.P90)}");
+        facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Rate(report.MacsPerSecond)} at the median");
+        facts.Add("allocated", $"{report.AllocatedBytesPerInference.ToString("0.##", CultureInfo.InvariantCulture)} bytes an inference (measured)");
+        facts.Add("memory", $"arena {Units.Bytes(report.ArenaBytes)}, state {Units.Bytes(report.StateBytes)}; at load {Units.Bytes(report.LoadBytes)} in all (measured)");
+        facts.Print(console);
+        Table table = ListTable.Create().Number("#").Name("operator").Text("output").Number("median").Number("minimum").Number("p90").Number("part").Number("MACs/s");
+        foreach (OperatorTiming timing in report.Operators)
+        {
+            OperatorReport op = timing.Operator;
+            table.Row(
+                op.Index.ToString(CultureInfo.InvariantCulture),
+                op.Kind,
+                string.Join(" + ", op.Outputs.Select(tensor => Units.Shape(tensor.Shape))),
+                Units.Duration(timing.Nanoseconds.Median),
+                Units.Duration(timing.Nanoseconds.Minimum),
+                Units.Duration(timing.Nanoseconds.P90),
+                Units.Percent(timing.Share),
+                op.Macs > 0 && timing.Nanoseconds.Median > 0 ? Scaled(op.Macs / (timing.Nanoseconds.Median * 1e-9)) : "");
+        }
+
+        console.Line();
+        console.Write(table);
+    }
+
+    private static string Rate(double perSecond)
+    {
+        return Scaled(perSecond) + " MACs/s";
+    }
+
+    private static string Scaled(double number)
+    {
+        return number switch
+        {
+            < 999.5e3 => Units.Significant(number / 1e3) + " k",
+            < 999.5e6 => Units.Significant(number / 1e6) + " M",
+            _ => Units.Significant(number / 1e9) + " G",
+        };
+    }
+}
