@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Xunit;
+
+namespace EdgeQuant.Tool.Tests;
+
+/// <summary>Timing of the demonstration's model.</summary>
+public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
+{
+    [Fact]
+    public void Figures_are_in_order()
+    {
+        JsonElement report = ToolProcess.Run("bench", model.Path, "--iterations", "50", "--json").Succeeded().Json();
+        Assert.Equal(50, report.GetProperty("iterations").GetInt32());
+        Assert.Equal(0, report.GetProperty("allocatedBytesPerInference").GetDouble());
+        Assert.Equal(288, report.GetProperty("macs").GetInt64());
+        Assert.True(report.GetProperty("warmUpInferences").GetInt32() > 50);
+        Assert.False(string.IsNullOrEmpty(report.GetProperty("kernels").GetString()));
+        InOrder(report.GetProperty("nanoseconds"));
+        double median = report.GetProperty("nanoseconds").GetProperty("median").GetDouble();
+        Assert.Equal(288 / (median * 1e-9), report.GetProperty("macsPerSecond").GetDouble(), 1);
+        JsonElement[] operators = [.. report.GetProperty("operators").EnumerateArray()];
+        Assert.Equal(3, operators.Length);
+        Assert.All(operators, op => InOrder(op.GetProperty("nanoseconds")));
+        Assert.Equal(1, operators.Sum(op => op.GetProperty("share").GetDouble()), 6);
+    }
+
+    [Fact]
+    public void Text_says_what_was_measured()
+    {
+        string output = ToolProcess.Run("bench", model.Path, "--iterations", "20").Succeeded().Output;
+        Assert.Matches("(?m)^measured +20 inferences, then as many operator by operator", output);
+        Assert.Matches("(?m)^inference +median .*, minimum .*, p90 ", output);
+        Assert.Matches("(?m)^allocated +0 bytes an inference", output);
+        Assert.Matches(@"(?m)^2  FullyConnected  1x1 +\S+ (ns|µs|ms) ", output);
+    }
+
+    private static void InOrder(JsonElement timing)
+    {
+        double minimum = timing.GetProperty("minimum").GetDouble();
+        double median = timing.GetProperty("median").GetDouble();
+        Assert.InRange(minimum, 0, median);
+        Assert.InRange(median, 0.001, timing.GetProperty("p90").GetDouble());
+    }
+}
