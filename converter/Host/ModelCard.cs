@@ -29,9 +29,9 @@ internal sealed record ModelCard
     /// <summary>What the host reads from the device's outputs, in the device's order.</summary>
     public required int[] DeviceOutputs { get; init; }
 
-    /// <summary>What the host does before the device runs.</summary>
-    public HostStep[] Before { get; init; } = [];
+    /// <summary>What the host does before the device runs. (Settable: where it is absent the generated reader would make an init-only list null.)</summary>
+    public HostStep[] Before { get; set; } = [];
 
     /// <summary>What the host does after the device ran.</summary>
-    public HostStep[] After { get; init; } = [];
+    public HostStep[] After { get; set; } = [];
 }

@@ -13,7 +13,7 @@ internal static class ModelCardJson
     /// <summary>The most bytes that a card may have.</summary>
     public const int MaximumBytes = 1024 * 1024;
 
-    private static readonly CardContext Context = new(new JsonSerializerOptions(JsonSerializerDefaults.Strict)
+    private static readonly JsonTypeInfo<ModelCard> Form = (JsonTypeInfo<ModelCard>)new JsonSerializerOptions(JsonSerializerDefaults.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -26,11 +26,11 @@ internal static class ModelCardJson
             new JsonStringEnumConverter<Activation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<HostOperation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
         },
-    });
+    }.GetTypeInfo(typeof(ModelCard));
 
     public static byte[] Write(ModelCard card)
     {
-        return JsonSerializer.SerializeToUtf8Bytes(card, Context.ModelCard);
+        return JsonSerializer.SerializeToUtf8Bytes(card, Form);
     }
 
     /// <summary>Reads a card; nothing in it is believed unchecked.</summary>
@@ -45,7 +45,7 @@ internal static class ModelCardJson
         ModelCard card;
         try
         {
-            card = JsonSerializer.Deserialize(json, Context.ModelCard) ?? throw new JsonException("It is null.");
+            card = JsonSerializer.Deserialize(json, Form) ?? throw new JsonException("It is null.");
         }
         catch (JsonException error)
         {

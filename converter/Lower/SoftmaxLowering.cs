@@ -85,9 +85,24 @@ internal static class SoftmaxLowering
 
         context.Emit(
             OperatorKind.Softmax,
-            [context.Operand(node.Input(0)), context.Constant(Exponentials(scaled))],
+            [context.Operand(node.Input(0)), context.Constant(Visible(Exponentials(scaled)))],
             [context.Operand(node.Output())],
             [node.Input(0).Shape[^1]]);
+    }
+
+    /// <summary>
+    /// The table without its end: an exponential that rounds to 0 in the sum rounds to 0 in the result too (which keeps fewer bits), and that
+    /// is what the device takes for elements beyond the table.
+    /// </summary>
+    private static int[] Visible(int[] exponentials)
+    {
+        int length = exponentials.Length;
+        while (length > 1 && FixedPoint.RoundingDivideByPowerOfTwo(exponentials[length - 1], Runtime.Operators.Softmax.SumIntegerBits) == 0)
+        {
+            length--;
+        }
+
+        return exponentials[..length];
     }
 
     private static void Lower16(LoweringContext context, Node node, float beta)

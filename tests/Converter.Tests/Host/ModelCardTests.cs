@@ -23,6 +23,17 @@ public sealed class ModelCardTests
     }
 
     [Fact]
+    public void Lists_without_entries_are_left_out()
+    {
+        string card = Encoding.UTF8.GetString(ModelCardJson.Write(TinyGraph.Integer().Convert().Card));
+
+        Assert.DoesNotContain("before", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("after", card, StringComparison.Ordinal);
+        Assert.Empty(Read(card).Before);
+        Assert.Throws<ModelFormatException>(() => Read(card[..^1] + ",\"before\":null}"));
+    }
+
+    [Fact]
     public void Card_names_its_source()
     {
         TinyGraph tiny = TinyGraph.Integer();

@@ -1,5 +1,8 @@
+using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Host;
+using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
+using EdgeQuant.Converter.Plan;
 using EdgeQuant.Converter.Tests.Host;
 using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Model;
@@ -145,6 +148,21 @@ public sealed class SelfTestTests
         System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(section.AsSpan(field), (ushort)value);
 
         Assert.Throws<ModelFormatException>(() => Network.Load(ModelWriter.Write(converted.Network, section, modelCard: null)));
+    }
+
+    [Fact]
+    public void Outputs_of_more_bytes_than_an_integer_counts_are_counted()
+    {
+        const int Bytes = 1 << 24;
+        TinyGraph tiny = new();
+        tiny.Output(tiny.Input("x", DataType.Int8, Bytes));
+        LoweredNetwork network = Lowering.Run(tiny.Graph);
+        ArenaPlanner.Run(network);
+        network.Outputs.AddRange(Enumerable.Repeat(network.Outputs[0], (int)((1L << 32) / Bytes) - 1));
+
+        // 2^32 bytes are 0 if they are counted in 32 bits, and a section without data would do.
+        byte[] section = [0, 0, 0, 0, 1, 0, ModelLayout.SelfTestLiteralOutputs, 0];
+        Assert.Throws<ModelFormatException>(() => Network.Load(ModelWriter.Write(network, section, modelCard: null)));
     }
 
     private static Range SectionRange(byte[] file)
