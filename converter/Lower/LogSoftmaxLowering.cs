@@ -4,7 +4,7 @@ using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Lower;
 
-/// <summary>Log softmax of 8-bit elements: the table of exponentials, and the way to the exponents' fixed-point format and back.</summary>
+/// <summary>Log softmax of 8-bit elements: the way to the exponents' fixed-point format and back.</summary>
 internal static class LogSoftmaxLowering
 {
     private const float OutputScale = 1f / 16;
@@ -41,8 +41,8 @@ internal static class LogSoftmaxLowering
         QuantizedMultiplier back = QuantizedMultiplier.From((1 << (31 - scaled.Multiplier.Shift)) / (double)scaled.Multiplier.Multiplier);
         context.Emit(
             OperatorKind.LogSoftmax,
-            [context.Operand(input), context.Constant(SoftmaxLowering.Exponentials(scaled))],
+            [context.Operand(input)],
             [context.Operand(output)],
-            [input.Shape[^1], scaled.Multiplier.Multiplier, scaled.Multiplier.Shift, back.Multiplier, Math.Min(back.Shift, 0)]);
+            [input.Shape[^1], .. SoftmaxLowering.Exponentials(scaled), back.Multiplier, Math.Min(back.Shift, 0)]);
     }
 }

@@ -1,12 +1,11 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Lower.Elements;
-using EdgeQuant.Runtime.Arithmetic;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Lower;
 
-/// <summary>Softmax: a table of exponentials for 8-bit elements, two interpolated tables for 16-bit ones.</summary>
+/// <summary>Softmax: the scaling of distances for 8-bit elements, two interpolated tables for 16-bit ones.</summary>
 internal static class SoftmaxLowering
 {
     private const float Tolerance = 1e-3f;
@@ -38,17 +37,10 @@ internal static class SoftmaxLowering
         }
     }
 
-    /// <summary>exp of 0, -1, -2 and so on steps, in Q0.31, as far as the fixed-point argument reaches: the table of 8-bit softmax.</summary>
+    /// <summary>The attributes that <see cref="Runtime.Operators.Exponentials"/> reads.</summary>
     public static int[] Exponentials(ScaledInput scaled)
     {
-        int[] table = new int[Math.Min(scaled.Radius, byte.MaxValue) + 1];
-        for (int below = 0; below < table.Length; below++)
-        {
-            int argument = Requantization.MultiplyByQuantizedMultiplier(-below, scaled.Multiplier.Multiplier, scaled.Multiplier.Shift);
-            table[below] = Exponential.OfNonPositive(argument, ScaledInput.SoftmaxIntegerBits);
-        }
-
-        return table;
+        return [Math.Min(scaled.Radius, byte.MaxValue) + 1, scaled.Multiplier.Multiplier, scaled.Multiplier.Shift];
     }
 
     /// <summary>Says that a scaled input is too fine for the fixed-point argument of exp.</summary>
@@ -85,24 +77,9 @@ internal static class SoftmaxLowering
 
         context.Emit(
             OperatorKind.Softmax,
-            [context.Operand(node.Input(0)), context.Constant(Visible(Exponentials(scaled)))],
+            [context.Operand(node.Input(0))],
             [context.Operand(node.Output())],
-            [node.Input(0).Shape[^1]]);
-    }
-
-    /// <summary>
-    /// The table without its end: an exponential that rounds to 0 in the sum rounds to 0 in the result too (which keeps fewer bits), and that
-    /// is what the device takes for elements beyond the table.
-    /// </summary>
-    private static int[] Visible(int[] exponentials)
-    {
-        int length = exponentials.Length;
-        while (length > 1 && FixedPoint.RoundingDivideByPowerOfTwo(exponentials[length - 1], Runtime.Operators.Softmax.SumIntegerBits) == 0)
-        {
-            length--;
-        }
-
-        return exponentials[..length];
+            [node.Input(0).Shape[^1], .. Exponentials(scaled)]);
     }
 
     private static void Lower16(LoweringContext context, Node node, float beta)

@@ -14,6 +14,8 @@ internal sealed class Broadcasting
 {
     private const int MaximumDimensions = ModelLayout.MaximumRank;
 
+    private static readonly int[] s_none = new int[0];
+
     private readonly int _inputs;
     private readonly int _outer;
     private readonly int[] _sizes;
@@ -33,12 +35,12 @@ internal sealed class Broadcasting
         int dimensions = reader.Attribute("number of dimensions", 0, MaximumDimensions);
         _inputs = inputs;
         _outer = dimensions > 1 ? dimensions - 1 : 0;
-        _sizes = new int[_outer];
-        _counters = new int[_outer];
-        _strides = new int[_outer * inputs];
+        _sizes = Numbers(_outer);
+        _counters = Numbers(_outer);
+        _strides = Numbers(_outer * inputs);
         _innerStrides = new int[inputs];
         _offsets = new int[inputs];
-        int[] masks = new int[_outer];
+        int[] masks = Numbers(_outer);
         int innerMask = -1;
         InnerLength = output.ElementCount;
         for (int i = 0; i < dimensions; i++)
@@ -106,6 +108,12 @@ internal sealed class Broadcasting
         }
 
         return false;
+    }
+
+    /// <summary>So many numbers; those of a walk without outer dimensions share one empty array.</summary>
+    private static int[] Numbers(int count)
+    {
+        return count == 0 ? s_none : new int[count];
     }
 
     /// <summary>Sets the strides of an input, or of nothing for the output (input -1), and checks its number of elements.</summary>

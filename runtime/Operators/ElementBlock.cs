@@ -7,7 +7,7 @@ namespace EdgeQuant.Runtime.Operators;
 internal static class ElementBlock
 {
     /// <summary>Elements that are worked on at once: few enough to stay in the fastest memory.</summary>
-    internal const int Length = 128;
+    internal const int Length = 64;
 
     /// <summary>Sets <paramref name="count"/> values from <paramref name="at"/> to elements of a tensor.</summary>
     /// <param name="source">The tensor.</param>

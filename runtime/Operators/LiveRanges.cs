@@ -10,10 +10,14 @@ internal sealed class LiveRanges
 {
     private const int Never = int.MinValue;
 
-    private readonly int[] _first;
-    private readonly int[] _last;
-    private readonly int[] _begin;
-    private readonly int[] _end;
+    // What is known of a buffer: the first and the last operator that touches it, and the bytes from begin to end that they touch.
+    private const int First = 0;
+    private const int Last = 1;
+    private const int Begin = 2;
+    private const int End = 3;
+    private const int Fields = 4;
+
+    private readonly int[] _buffers;
 
     internal LiveRanges(TensorTable tensors)
     {
@@ -32,14 +36,11 @@ internal sealed class LiveRanges
             throw ModelFile.Error("number of buffers", buffers, 0, ModelLayout.MaximumBuffers);
         }
 
-        _first = new int[buffers];
-        _last = new int[buffers];
-        _begin = new int[buffers];
-        _end = new int[buffers];
-        for (int i = 0; i < buffers; i++)
+        _buffers = new int[buffers * Fields];
+        for (int i = 0; i < _buffers.Length; i += Fields)
         {
-            _first[i] = Never;
-            _begin[i] = int.MaxValue;
+            _buffers[i + First] = Never;
+            _buffers[i + Begin] = int.MaxValue;
         }
     }
 
@@ -88,13 +89,14 @@ internal sealed class LiveRanges
             }
         }
 
-        for (int a = 0; a < _first.Length; a++)
+        for (int a = 0; a < _buffers.Length; a += Fields)
         {
-            for (int b = a + 1; _first[a] != Never && b < _first.Length; b++)
+            for (int b = a + Fields; _buffers[a + First] != Never && b < _buffers.Length; b += Fields)
             {
-                if (_first[b] != Never && _first[a] <= _last[b] && _first[b] <= _last[a] && _begin[a] < _end[b] && _begin[b] < _end[a])
+                if (_buffers[b + First] != Never && LiveTogether(a, b) && Share(a, b))
                 {
-                    throw new ModelFormatException("Buffers " + a.ToString() + " and " + b.ToString() + " are alive at the same time and share bytes of the arena.");
+                    throw new ModelFormatException(
+                        "Buffers " + (a / Fields).ToString() + " and " + (b / Fields).ToString() + " are alive at the same time and share bytes of the arena.");
                 }
             }
         }
@@ -146,7 +148,7 @@ internal sealed class LiveRanges
             return true;
         }
 
-        if (_first[tensor.Buffer] == Never)
+        if (_buffers[(tensor.Buffer * Fields) + First] == Never)
         {
             return false;
         }
@@ -162,9 +164,10 @@ internal sealed class LiveRanges
             return;
         }
 
-        if (_first[tensor.Buffer] == Never)
+        int first = (tensor.Buffer * Fields) + First;
+        if (_buffers[first] == Never)
         {
-            _first[tensor.Buffer] = position;
+            _buffers[first] = position;
         }
 
         Extend(tensor, position);
@@ -172,16 +175,29 @@ internal sealed class LiveRanges
 
     private void Extend(TensorInfo tensor, int position)
     {
-        int buffer = tensor.Buffer;
-        _last[buffer] = position;
-        if (tensor.Offset < _begin[buffer])
+        int buffer = tensor.Buffer * Fields;
+        int end = tensor.Offset + tensor.ByteLength;
+        _buffers[buffer + Last] = position;
+        if (tensor.Offset < _buffers[buffer + Begin])
         {
-            _begin[buffer] = tensor.Offset;
+            _buffers[buffer + Begin] = tensor.Offset;
         }
 
-        if (tensor.Offset + tensor.ByteLength > _end[buffer])
+        if (end > _buffers[buffer + End])
         {
-            _end[buffer] = tensor.Offset + tensor.ByteLength;
+            _buffers[buffer + End] = end;
         }
+    }
+
+    /// <summary>True if there is an operator during which both buffers are alive.</summary>
+    private bool LiveTogether(int a, int b)
+    {
+        return _buffers[a + First] <= _buffers[b + Last] && _buffers[b + First] <= _buffers[a + Last];
+    }
+
+    /// <summary>True if two buffers have a byte in common.</summary>
+    private bool Share(int a, int b)
+    {
+        return _buffers[a + Begin] < _buffers[b + End] && _buffers[b + Begin] < _buffers[a + End];
     }
 }

@@ -143,16 +143,22 @@ internal sealed partial class OperatorReader
     /// <summary>The next attribute, checked against its range (both ends allowed).</summary>
     internal int Attribute(string name, int minimum, int maximum)
     {
+        return Attribute("", name, minimum, maximum);
+    }
+
+    /// <summary>Like <see cref="Attribute(string, int, int)"/>; messages put the subject before the name.</summary>
+    internal int Attribute(string subject, string name, int minimum, int maximum)
+    {
         if (_attribute == _attributesEnd)
         {
-            throw Error("the attribute '" + name + "' is missing.");
+            throw Error("the attribute '" + subject + (subject.Length > 0 ? " " : "") + name + "' is missing.");
         }
 
         int value = _section.Int32(_attribute);
         _attribute += 4;
         if (value < minimum || value > maximum)
         {
-            throw Error("the " + name + " is " + value.ToString() + "; allowed is " + minimum.ToString() + " to " + maximum.ToString() + ".");
+            throw Error("the " + subject + (subject.Length > 0 ? " " : "") + name + " is " + value.ToString() + "; allowed is " + minimum.ToString() + " to " + maximum.ToString() + ".");
         }
 
         OnAttribute(name, value);

@@ -3,7 +3,7 @@ using EdgeQuant.Runtime.Arithmetic;
 namespace EdgeQuant.Runtime.Operators;
 
 /// <summary>The real factor multiplier x 2^(shift - 31) that turns accumulators of one scale into integers of another.</summary>
-internal sealed class Rescaling
+internal readonly struct Rescaling
 {
     private const int MinimumShift = -31;
     private const int MaximumShift = 30;
@@ -18,8 +18,8 @@ internal sealed class Rescaling
     /// <param name="wide">True if accumulators have 64 bits.</param>
     internal Rescaling(OperatorReader reader, string name, bool wide)
     {
-        _multiplier = reader.Attribute(name + " multiplier", 0, int.MaxValue);
-        _shift = reader.Attribute(name + " shift", MinimumShift, wide ? MaximumWideShift : MaximumShift);
+        _multiplier = reader.Attribute(name, "multiplier", 0, int.MaxValue);
+        _shift = reader.Attribute(name, "shift", MinimumShift, wide ? MaximumWideShift : MaximumShift);
     }
 
     internal int Apply(int accumulator)

@@ -68,24 +68,23 @@ internal sealed class StateReset
 
     private void Check(ModelFile file, int record)
     {
-        string name = "state record " + record.ToString() + "'s ";
-        RequireRange(name + "length", Field(record, ModelLayout.StateLength), 0, file.StateBytes);
         int length = Field(record, ModelLayout.StateLength);
-        RequireRange(name + "offset", Field(record, ModelLayout.StateOffset), 0, file.StateBytes - length);
+        RequireRange(record, "length", length, 0, file.StateBytes);
+        RequireRange(record, "offset", Field(record, ModelLayout.StateOffset), 0, file.StateBytes - length);
         int constant = Field(record, ModelLayout.StateConstant);
         if (constant != ModelLayout.StateIsFilled)
         {
-            RequireRange(name + "constant", constant, 0, file.LengthOf(SectionKind.Constants) - length);
+            RequireRange(record, "constant", constant, 0, file.LengthOf(SectionKind.Constants) - length);
         }
 
-        RequireRange(name + "fill", Field(record, ModelLayout.StateFill), -128, 127);
+        RequireRange(record, "fill", Field(record, ModelLayout.StateFill), -128, 127);
     }
 
-    private static void RequireRange(string field, int found, int minimum, int maximum)
+    private static void RequireRange(int record, string field, int found, int minimum, int maximum)
     {
         if (found < minimum || found > maximum)
         {
-            throw ModelFile.Error(field, found, minimum, maximum);
+            throw ModelFile.Error("state record " + record.ToString() + "'s " + field, found, minimum, maximum);
         }
     }
 }

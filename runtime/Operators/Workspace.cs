@@ -3,10 +3,12 @@ namespace EdgeQuant.Runtime.Operators;
 /// <summary>Memory of 32-bit elements that all operators of a network share, one after the other, for accumulators.</summary>
 internal sealed class Workspace
 {
+    private static readonly int[] s_none = new int[0];
+
     private int _required;
 
     /// <summary>The elements; allocated once, after every operator has said what it needs.</summary>
-    internal int[] Int32 { get; private set; } = new int[0];
+    internal int[] Int32 { get; private set; } = s_none;
 
     /// <summary>Asks for at least this many elements.</summary>
     internal void Require(int elements)
