@@ -50,7 +50,7 @@ internal static class SelfTestWriter
                 $"The inputs for the self-test have {records.Length} bytes; a record of this network takes {runner.InputBytes}, and 1 to {ushort.MaxValue} whole records are allowed.");
         }
 
-        ByteWriter writer = Start(0, count, ModelLayout.SelfTestLiteralInputs | ModelLayout.SelfTestLiteralOutputs);
+        ByteWriter writer = Start(DefaultSeed, count, ModelLayout.SelfTestLiteralInputs | ModelLayout.SelfTestLiteralOutputs);
         for (int record = 0; record < count; record++)
         {
             runner.SetInputs(records.Slice(record * runner.InputBytes, runner.InputBytes));
