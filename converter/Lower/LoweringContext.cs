@@ -160,6 +160,16 @@ internal sealed class LoweringContext(NetworkGraph graph)
             Refuse($"The tensor {tensor} has {tensor.Rank} dimensions; the device has at most {MaximumRank}.", "Merge dimensions of size 1 in the source network.");
         }
 
+        if (tensor.Shape.Contains(0))
+        {
+            Refuse($"The tensor {tensor} has no elements.", "Take it out of the source network, or give its shape a fixed size above 0.");
+        }
+
+        if (!tensor.IsConstant && tensor.Type is DataType.Int64 or DataType.Int4)
+        {
+            Refuse($"The tensor {tensor} has a type that only constants may have on the device.", "Use int8, int16 or int32 in the source network.");
+        }
+
         if (type is null)
         {
             Refuse(
