@@ -8,12 +8,11 @@ internal static class ConstantReader
     /// <summary>The elements of an integer constant; null if the tensor is absent, no constant, or of no integer type.</summary>
     public static long[]? ConstantLongs(Tensor? tensor)
     {
-        if (tensor?.Data is not ReadOnlyMemory<byte> data)
+        if (tensor is null)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> bytes = data.Span;
         int size = tensor.Type switch
         {
             DataType.Int8 or DataType.UInt8 or DataType.Bool => 1,
@@ -22,12 +21,16 @@ internal static class ConstantReader
             DataType.Int64 => 8,
             _ => 0,
         };
-        if (size == 0 || bytes.Length != (long)size * tensor.ElementCount)
+
+        // A tensor without elements has no bytes to be a constant by, but its elements are known all the same.
+        int count = tensor.ElementCount;
+        ReadOnlySpan<byte> bytes = tensor.Data is ReadOnlyMemory<byte> data ? data.Span : [];
+        if (size == 0 || bytes.Length != (long)size * count)
         {
             return null;
         }
 
-        long[] values = new long[tensor.ElementCount];
+        long[] values = new long[count];
         for (int i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<byte> element = bytes.Slice(i * size, size);

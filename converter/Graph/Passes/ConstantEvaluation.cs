@@ -17,6 +17,7 @@ internal static class ConstantEvaluation
             RankOf => Integers(node, [node.Input(0).Rank]),
             BroadcastShapes => Integers(node, IntegerEvaluation.BroadcastShapes(node)),
             NumberRange => Integers(node, IntegerEvaluation.NumberRange(node)),
+            ReduceProduct => Integers(node, IntegerEvaluation.Product(node)),
             Arithmetic operation => Integers(node, IntegerEvaluation.Arithmetic(node, operation)),
             _ => HostSteps.Evaluate(node) is byte[] result ? [result] : null,
         };

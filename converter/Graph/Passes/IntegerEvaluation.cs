@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Graph.Passes;
@@ -74,6 +75,37 @@ internal static class IntegerEvaluation
             }
 
             results[i] = result;
+        }
+
+        return results;
+    }
+
+    /// <summary>The products of a constant's elements along constant axes; null if they are no constants.</summary>
+    public static long[]? Product(Node node)
+    {
+        Tensor data = node.Input(0);
+        if (data.Type is not (DataType.Int32 or DataType.Int64)
+            || ConstantReader.ConstantLongs(data) is not long[] values
+            || ConstantReader.ConstantLongs(node.Input(1)) is not long[] given)
+        {
+            return null;
+        }
+
+        int[] axes = Array.ConvertAll(given, axis => AxisIndex.FromFront(axis, data.Rank));
+        if (axes.Contains(-1))
+        {
+            return null;
+        }
+
+        int[] kept = [.. data.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)];
+        long[] from = RowMajor.Strides(data.Shape);
+        long[] to = RowMajor.Strides(kept);
+        long[] results = new long[kept.Aggregate(1, (product, size) => product * size)];
+        Array.Fill(results, 1);
+        for (int i = 0; i < values.Length; i++)
+        {
+            long target = Enumerable.Range(0, data.Rank).Sum(axis => axes.Contains(axis) ? 0 : i / from[axis] % data.Shape[axis] * to[axis]);
+            results[target] *= values[i];
         }
 
         return results;

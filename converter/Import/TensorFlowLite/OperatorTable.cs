@@ -43,6 +43,7 @@ internal static class OperatorTable
             TfliteOperator.SHAPE => MovementImport.Plain(context, 1, new ShapeOf()),
             TfliteOperator.RANK => MovementImport.Plain(context, 1, new RankOf()),
             TfliteOperator.BROADCAST_ARGS => MovementImport.Plain(context, 2, new BroadcastShapes()),
+            TfliteOperator.REDUCE_PROD => MovementImport.Plain(context, 2, new ReduceProduct()),
             TfliteOperator.RANGE => MovementImport.Plain(context, 3, new NumberRange()),
             TfliteOperator.QUANTIZE => new Quantize(),
             TfliteOperator.DEQUANTIZE => new Dequantize(),
