@@ -1,4 +1,3 @@
-using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Host;
 
 namespace EdgeQuant.Converter.Report;
@@ -80,9 +79,10 @@ internal sealed class RecordRun
         return bytes.Length / recordBytes;
     }
 
-    /// <summary>Name, type and shape.</summary>
+    /// <summary>Name, if it has one, type and shape.</summary>
     internal static string Describe(HostTensor tensor)
     {
-        return new Tensor(tensor.Name ?? "", tensor.Type, tensor.Shape).ToString();
+        string typeAndShape = $"{tensor.Type.ToString().ToLowerInvariant()}[{string.Join(',', tensor.Shape)}]";
+        return tensor.Name is null ? typeAndShape : $"'{tensor.Name}' {typeAndShape}";
     }
 }

@@ -18,7 +18,7 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
         return exception switch
         {
             ToolException known => new Failure(known.Code, known.Message, []),
-            UnsupportedNetworkException unsupported => new Failure(ExitCode.UnsupportedModel, "The model cannot be supported.", unsupported.Refusals),
+            UnsupportedNetworkException unsupported => OfModel(unsupported.Refusals),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
             TfliteFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
@@ -36,6 +36,12 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
     public static Failure OfUsage(ParseResult parsed)
     {
         return new Failure(ExitCode.WrongUsage, parsed.CommandResult.Command is RootCommand root ? OfRoot(root, parsed) : OfVerb(parsed), []);
+    }
+
+    private static Failure OfModel(IReadOnlyList<Refusal> reasons)
+    {
+        string number = reasons.Count == 1 ? "1 reason" : $"{reasons.Count} reasons";
+        return new Failure(ExitCode.UnsupportedModel, $"The model cannot be supported, for {number}.", reasons);
     }
 
     private static string OfRoot(RootCommand root, ParseResult parsed)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EdgeQuant.Converter.Graph;
 using Spectre.Console;
 
 namespace EdgeQuant.Tool.Output;
@@ -12,6 +13,7 @@ internal sealed class ToolConsole
 {
     private const int WidthOfPipes = 1000;
     private const int WidthOfPlotsInPipes = 100;
+    private const int Indentation = 3;
 
     private readonly IAnsiConsole _out;
     private readonly IAnsiConsole _error;
@@ -84,18 +86,31 @@ internal sealed class ToolConsole
         }
 
         _error.MarkupLineInterpolated($"[red]edgequant:[/] {failure.Message}");
+        int place = 0;
         for (int i = 0; i < failure.Reasons.Count; i++)
         {
-            Converter.Graph.Refusal reason = failure.Reasons[i];
-            _error.WriteLine();
-            _error.MarkupLineInterpolated($"[bold]{i + 1}. {reason.Place}[/]");
-            _error.WriteLine("   " + reason.Reason);
-            foreach (string tensor in reason.Tensors)
+            Refusal reason = failure.Reasons[i];
+            if (i == 0 || !IsSamePlace(reason, failure.Reasons[i - 1]))
             {
-                _error.WriteLine("   " + tensor);
+                _error.WriteLine();
+                _error.MarkupLineInterpolated($"[bold]{++place}. {reason.Place}[/]");
+                Indented(reason.Tensors);
             }
 
-            _error.WriteLine("   What would help: " + reason.Help);
+            Indented([reason.Reason, "What would help: " + reason.Help]);
+        }
+    }
+
+    private static bool IsSamePlace(Refusal reason, Refusal before)
+    {
+        return reason.Place == before.Place && reason.Tensors.SequenceEqual(before.Tensors, StringComparer.Ordinal);
+    }
+
+    private void Indented(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            _error.Write(new Padder(new Text(line), new Padding(Indentation, 0, 0, 0)));
         }
     }
 
