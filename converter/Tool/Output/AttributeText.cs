@@ -1,11 +1,14 @@
 using System.Globalization;
 using EdgeQuant.Converter.Report;
+using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Tool.Output;
 
-/// <summary>The attributes of an operator that tell a person something: strides that are not 1, padding that is not 0.</summary>
+/// <summary>The attributes of an operator that tell a person something: strides that are not 1, padding that is not 0, the function that it computes.</summary>
 internal static class AttributeText
 {
+    private static readonly string[] Switches = ["left transposed", "right transposed", "time first"];
+
     private static readonly (string First, string Second)[] Pairs = [(" height", " width"), (" top", " left")];
 
     /// <summary>The attributes in a line: "stride 2x2, padding 1x0"; empty where all are as one would expect.</summary>
@@ -20,6 +23,11 @@ internal static class AttributeText
         List<string> texts = [];
         foreach ((string name, int value) in values)
         {
+            if (NameOf(name, value) is string text)
+            {
+                texts.Add(text);
+            }
+
             foreach ((string first, string second) in Pairs)
             {
                 if (name.EndsWith(first, StringComparison.Ordinal) && values.TryGetValue(name[..^first.Length] + second, out int other))
@@ -30,6 +38,16 @@ internal static class AttributeText
         }
 
         return string.Join(", ", texts);
+    }
+
+    private static string? NameOf(string name, int value)
+    {
+        return name switch
+        {
+            "relation" => ((Relation)value).ToString(),
+            "function" => ((IntegerFunction)value).ToString(),
+            _ => value == 1 && Switches.Contains(name, StringComparer.Ordinal) ? name : null,
+        };
     }
 
     private static void Add(List<string> texts, string name, int first, int second)
