@@ -116,14 +116,14 @@ public sealed partial class SpecificationTests
     private static string Description(OperatorKind kind)
     {
         string table = File.ReadAllText(Path.Combine(Repository.Root, "runtime", "Operators", "OperatorKinds.cs"));
-        Match creation = Regex.Match(table, $@"case OperatorKind\.{kind}: return new (\w+)\(", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Match creation = Regex.Match(table, $@"case OperatorKind\.{kind}: return new (?<type>\w+)\(", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Assert.True(creation.Success, $"OperatorKinds.Create has no line for {kind}");
-        string source = File.ReadAllText(Path.Combine(Repository.Root, "runtime", "Operators", creation.Groups[1].Value + ".cs"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "runtime", "Operators", creation.Groups["type"].Value + ".cs"));
         string comments = string.Join(' ', source.Split('\n')
             .SkipWhile(line => !line.StartsWith("///", StringComparison.Ordinal))
             .TakeWhile(line => line.StartsWith("///", StringComparison.Ordinal))
             .Select(line => line[3..].Trim()));
-        string plain = Regex.Replace(comments, @"<see cref=""(\w+\.)*(\w+)(\([^""]*\))?""\s*/>|<paramref name=""(\w+)""\s*/>", "`$2$4`", RegexOptions.None, TimeSpan.FromSeconds(1));
+        string plain = Regex.Replace(comments, @"<see cref=""(\w+\.)*(?<name>\w+)(\([^""]*\))?""\s*/>|<paramref name=""(?<name>\w+)""\s*/>", "`${name}`", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         plain = Regex.Replace(plain, "</?c>", "`", RegexOptions.None, TimeSpan.FromSeconds(1));
         return System.Net.WebUtility.HtmlDecode(Regex.Replace(plain, "<[^>]*>", " ", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
