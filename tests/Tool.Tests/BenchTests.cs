@@ -17,6 +17,7 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
         Assert.False(string.IsNullOrEmpty(report.GetProperty("kernels").GetString()));
         InOrder(report.GetProperty("nanoseconds"));
         double median = report.GetProperty("nanoseconds").GetProperty("median").GetDouble();
+        Assert.True(median > 0);
         Assert.Equal(288 / (median * 1e-9), report.GetProperty("macsPerSecond").GetDouble(), 1);
         JsonElement[] operators = [.. report.GetProperty("operators").EnumerateArray()];
         Assert.Equal(3, operators.Length);
@@ -31,7 +32,7 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
         Assert.Matches("(?m)^measured +20 inferences, then as many operator by operator", output);
         Assert.Matches("(?m)^inference +median .*, minimum .*, p90 ", output);
         Assert.Matches("(?m)^allocated +0 bytes an inference", output);
-        Assert.Matches(@"(?m)^2  FullyConnected  1x1 +\S+ (ns|µs|ms) ", output);
+        Assert.Matches(@"(?m)^2  FullyConnected  1x1 +(< )?\d+(\.\d+)? (ns|µs|ms) ", output);
     }
 
     private static void InOrder(JsonElement timing)
@@ -39,6 +40,6 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
         double minimum = timing.GetProperty("minimum").GetDouble();
         double median = timing.GetProperty("median").GetDouble();
         Assert.InRange(minimum, 0, median);
-        Assert.InRange(median, 0.001, timing.GetProperty("p90").GetDouble());
+        Assert.InRange(median, 0, timing.GetProperty("p90").GetDouble());
     }
 }

@@ -22,7 +22,7 @@ internal static class Units
     {
         return nanoseconds switch
         {
-            < 999.5 => Significant(nanoseconds) + " ns",
+            < 999.5 => nanoseconds.ToString("0", CultureInfo.InvariantCulture) + " ns",
             < 999.5e3 => Significant(nanoseconds / 1e3) + " µs",
             < 999.5e6 => Significant(nanoseconds / 1e6) + " ms",
             _ => Significant(nanoseconds / 1e9) + " s",

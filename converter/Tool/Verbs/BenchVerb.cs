@@ -55,7 +55,7 @@ internal sealed class BenchVerb : Verb
         facts.Add(
             "measured",
             $"{Units.Count(report.Iterations)} inferences, then as many operator by operator, one thread, after {Units.Count(report.WarmUpInferences)} to warm up; "
-            + $"reading the clock ({Units.Duration(report.OverheadNanoseconds)}) is taken off");
+            + $"reading the clock ({Units.Duration(report.OverheadNanoseconds)}) is taken off, and what is shorter shows as such");
         facts.Add("inference", $"median {Units.Duration(report.Nanoseconds.Median)}, minimum {Units.Duration(report.Nanoseconds.Minimum)}, p90 {Units.Duration(report.Nanoseconds.P90)}");
         facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Rate(report.MacsPerSecond)} at the median");
         facts.Add("allocated", $"{report.AllocatedBytesPerInference.ToString("0.##", CultureInfo.InvariantCulture)} bytes an inference (measured)");
@@ -69,15 +69,20 @@ internal sealed class BenchVerb : Verb
                 op.Index.ToString(CultureInfo.InvariantCulture),
                 op.Kind,
                 string.Join(" + ", op.Outputs.Select(tensor => Units.Shape(tensor.Shape))),
-                Units.Duration(timing.Nanoseconds.Median),
-                Units.Duration(timing.Nanoseconds.Minimum),
-                Units.Duration(timing.Nanoseconds.P90),
+                Duration(timing.Nanoseconds.Median, report),
+                Duration(timing.Nanoseconds.Minimum, report),
+                Duration(timing.Nanoseconds.P90, report),
                 Units.Percent(timing.Share),
-                op.Macs > 0 && timing.Nanoseconds.Median > 0 ? Scaled(op.Macs / (timing.Nanoseconds.Median * 1e-9)) : "");
+                op.Macs > 0 && timing.Nanoseconds.Median >= report.OverheadNanoseconds ? Scaled(op.Macs / (timing.Nanoseconds.Median * 1e-9)) : "");
         }
 
         console.Line();
         console.Write(table);
+    }
+
+    private static string Duration(double nanoseconds, BenchmarkReport report)
+    {
+        return nanoseconds < report.OverheadNanoseconds ? "< " + Units.Duration(report.OverheadNanoseconds) : Units.Duration(nanoseconds);
     }
 
     private static string Rate(double perSecond)
