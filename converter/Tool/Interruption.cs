@@ -38,6 +38,17 @@ internal sealed class Interruption : IDisposable
 
         context.Cancel = true;
         _source.Cancel();
-        _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit((int)ExitCode.Interrupted), TaskScheduler.Default);
+        _ = Task.Delay(Grace).ContinueWith(_ => End(), TaskScheduler.Default);
+    }
+
+    /// <summary>Ends the process; a progress display that could not end in time has hidden the cursor.</summary>
+    private static void End()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine("\u001b[?25h");
+        }
+
+        Environment.Exit((int)ExitCode.Interrupted);
     }
 }

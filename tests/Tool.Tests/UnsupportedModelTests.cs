@@ -46,6 +46,20 @@ public sealed class UnsupportedModelTests : IDisposable
     }
 
     [Fact]
+    public void Control_characters_in_names_do_not_reach_the_terminal()
+    {
+        TableBuilder hostile = ModelParts.Model(
+            [ModelParts.Code(SmallModel.Custom).With(1, "\u001b[2J")],
+            [ModelParts.Subgraph([ModelParts.Tensor("\u001b[31mred\u0007", SmallModel.Int8, [1])], [0], [0], ModelParts.Node(0, [0], [0]))],
+            [ModelParts.Buffer()]);
+        string network = _folder.Write("hostile.tflite", hostile.ToFile());
+        ToolRun run = ToolProcess.Run("convert", network, "-o", _folder.File("out.eqm"));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("[31mred", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Error, character => char.IsControl(character) && character != '\n');
+    }
+
+    [Fact]
     public void An_existing_output_survives()
     {
         string output = _folder.Write("out.eqm", "precious"u8.ToArray());

@@ -9,7 +9,7 @@ internal sealed class Facts
 
     public void Add(string name, string fact)
     {
-        _table.AddRow(new Text(name, new Style(Color.Grey)), new Text(fact));
+        _table.AddRow(new Text(name, new Style(Color.Grey)), new Text(Printable.Of(fact)));
     }
 
     public void Print(ToolConsole console)

@@ -37,10 +37,10 @@ internal sealed class ToolConsole
         _out.MarkupLine(markup);
     }
 
-    /// <summary>Prints a line as it is.</summary>
+    /// <summary>Prints text as it is, but for control characters.</summary>
     public void Line(string text = "")
     {
-        _out.WriteLine(text);
+        _out.WriteLine(Printable.Of(text));
     }
 
     /// <summary>Prints a table.</summary>
@@ -58,13 +58,13 @@ internal sealed class ToolConsole
     /// <summary>Prints a warning.</summary>
     public void Warn(string message)
     {
-        _error.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
+        _error.MarkupLineInterpolated($"[yellow]warning:[/] {Printable.Of(message)}");
     }
 
     /// <summary>Shows that something is under way, on a terminal only.</summary>
     public T Progress<T>(string what, Func<T> work)
     {
-        return _error.Profile.Capabilities.Interactive ? _error.Status().Start(what, _ => work()) : work();
+        return _error.Profile.Capabilities.Interactive ? _error.Status().Start(Spectre.Console.Markup.Escape(Printable.Of(what)), _ => work()) : work();
     }
 
     /// <summary>Says that something is under way, on a terminal only and without moving pictures, which would take time from what is measured.</summary>
@@ -72,7 +72,7 @@ internal sealed class ToolConsole
     {
         if (_error.Profile.Capabilities.Interactive)
         {
-            _error.WriteLine(what + " ...");
+            _error.WriteLine(Printable.Of(what) + " ...");
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class ToolConsole
             return;
         }
 
-        _error.MarkupLineInterpolated($"[red]edgequant:[/] {failure.Message}");
+        _error.MarkupLineInterpolated($"[red]edgequant:[/] {Printable.Of(failure.Message)}");
         int place = 0;
         for (int i = 0; i < failure.Reasons.Count; i++)
         {
@@ -93,7 +93,7 @@ internal sealed class ToolConsole
             if (i == 0 || !IsSamePlace(reason, failure.Reasons[i - 1]))
             {
                 _error.WriteLine();
-                _error.MarkupLineInterpolated($"[bold]{++place}. {reason.Place}[/]");
+                _error.MarkupLineInterpolated($"[bold]{++place}. {Printable.Of(reason.Place)}[/]");
                 Indented(reason.Tensors);
             }
 
@@ -110,7 +110,7 @@ internal sealed class ToolConsole
     {
         foreach (string line in lines)
         {
-            _error.Write(new Padder(new Text(line), new Padding(Indentation, 0, 0, 0)));
+            _error.Write(new Padder(new Text(Printable.Of(line)), new Padding(Indentation, 0, 0, 0)));
         }
     }
 

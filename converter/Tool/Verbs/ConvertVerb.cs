@@ -102,7 +102,7 @@ internal sealed class ConvertVerb : Verb
         facts.Add("source", $"{Units.Bytes(report.SourceBytes)} in {source}");
         facts.Add("model file", $"{Units.Bytes(report.FileBytes)} in {target} ({Units.Percent((double)report.FileBytes / report.SourceBytes)} of the source)");
         facts.Add("operators", $"{report.Operators} on the device{HostOperators(report)}, {report.SourceOperators} in the source; {Units.Count(report.Macs)} MACs");
-        facts.Add("arena", $"{Units.Bytes(report.ArenaBytes)}; at least {Units.Count(report.ArenaLowerBound)} are alive at once; {report.InPlaceOperators} operators in place");
+        facts.Add("arena", $"{Units.Bytes(report.ArenaBytes)}; at least {Units.Count(report.ArenaLowerBound)} are alive at once; operators in place: {report.InPlaceOperators}");
         facts.Add("state", Units.Bytes(report.StateBytes));
         facts.Add("at load", $"{Units.Bytes(report.LoadBytes)} allocated in all, arena and state included (measured)");
         facts.Add("self-test", $"{report.SelfTestRecords} records in the file, all passed");
