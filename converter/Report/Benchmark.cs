@@ -18,6 +18,9 @@ internal sealed class Benchmark
     private const double RoundSeconds = 0.15;
     private const int FewestRounds = 3;
     private const int MostRounds = 20;
+
+    /// <summary>The just-in-time compiler improves a method after 30 calls, and once more after 30 of the improved one.</summary>
+    private const int FewestWarmUps = 80;
     private const double StillFaster = 0.98;
 
     private readonly byte[] _file;
@@ -104,7 +107,8 @@ internal sealed class Benchmark
                 inferences += 2;
             }
 
-            if (round >= MostRounds || (round >= FewestRounds && best > before * StillFaster))
+            bool settled = round >= FewestRounds && inferences >= FewestWarmUps && best > before * StillFaster;
+            if (settled || round >= MostRounds)
             {
                 return (inferences, Math.Max(best, 1e-9));
             }
