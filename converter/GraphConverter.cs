@@ -1,10 +1,12 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Graph.Passes;
 using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
 using EdgeQuant.Converter.Plan;
 using EdgeQuant.Runtime;
+using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter;
 
@@ -21,17 +23,34 @@ internal static class GraphConverter
     /// <exception cref="SelfCheckException">The packed file does not give the outputs that it was packed with.</exception>
     public static ConversionResult Convert(NetworkGraph graph, ReadOnlySpan<byte> source, string importer, ConversionOptions options)
     {
+        GraphCheck.Run(graph);
         options.AfterPass?.Invoke(graph, null);
         PassList.Run(graph, (pass, _) => options.AfterPass?.Invoke(graph, pass));
         LoweredNetwork network = Lowering.Run(graph);
         ArenaPlan plan = ArenaPlanner.Run(network);
+        FileLimits.Require(network);
         ModelCard card = ModelCardMaker.Make(graph, source, options.SourceName, importer);
         byte[] cardSection = ModelCardJson.Write(card);
-        byte[] untested = ModelWriter.Write(network, selfTest: null, cardSection);
-        byte[] selfTest = options.SelfTestInputs is null ? SelfTestWriter.Seeded(untested) : SelfTestWriter.Given(untested, options.SelfTestInputs);
-        byte[] file = ModelWriter.Write(network, selfTest, cardSection);
-        Check(file);
+        byte[] file = Tested(network, cardSection, options.SelfTestInputs);
         return new ConversionResult(file, graph, network, plan, card);
+    }
+
+    /// <summary>Writes the file with the outputs that it gives, and sees that it gives them.</summary>
+    private static byte[] Tested(LoweredNetwork network, byte[] card, byte[]? inputs)
+    {
+        try
+        {
+            byte[] untested = ModelWriter.Write(network, selfTest: null, card);
+            byte[] selfTest = inputs is null ? SelfTestWriter.Seeded(untested) : SelfTestWriter.Given(untested, inputs);
+            byte[] file = ModelWriter.Write(network, selfTest, card);
+            Check(file);
+            return file;
+        }
+        catch (ModelFormatException exception)
+        {
+            // The runtime has the last word on what it executes; the lowering says most of it earlier and better.
+            throw new UnsupportedNetworkException([new Refusal("network", [], $"The runtime refuses what it becomes. {exception.Message}", "Look at the operator with this number.")]);
+        }
     }
 
     /// <summary>Loads the file as its user will and runs its self-test.</summary>

@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Graph.Operations;
+
 namespace EdgeQuant.Converter.Graph;
 
 /// <summary>A network: nodes in the order in which they are executed, and the tensors between them.</summary>
@@ -19,6 +21,16 @@ internal sealed class NetworkGraph(string name)
 
     /// <summary>What the host executes after the device, on its way to <see cref="Outputs"/>.</summary>
     public List<Node> HostAfter { get; } = [];
+
+    /// <summary>What has been found so far that stands in the way of converting the network.</summary>
+    public List<Refusal> Refusals { get; } = [];
+
+    /// <summary>Refuses a node, which stays in the graph without its operation.</summary>
+    public void Refuse(Node node, IEnumerable<Refusal> reasons)
+    {
+        Refusals.AddRange(reasons);
+        node.Operation = new Unsupported();
+    }
 
     /// <summary>
     /// The tensors that the host writes for the device: network inputs and what the host makes of them, as far as the device reads them or

@@ -68,7 +68,12 @@ internal static class BatchMatrixProductLowering
             }
         }
 
-        RowParametersLowering rows = RowParametersLowering.Of(context, node, Activation.None, [Factor(node)], wide: true);
+        RowParametersLowering? rows = RowParametersLowering.Of(context, node, Activation.None, [Factor(node)], node.Input(1).Quantization!.ZeroPoint, wide: true);
+        if (rows is null)
+        {
+            return;
+        }
+
         context.Emit(
             OperatorKind.FullyConnected,
             [context.Operand(node.Input(0)), context.Constant(weights, batches.Columns, batches.Depth), rows.Bias, rows.Multipliers, rows.Shifts],

@@ -9,7 +9,7 @@ internal static class ConvolutionLowering
 {
     public static void Lower(LoweringContext context, Node node, Convolution2D operation)
     {
-        if (!RowParametersLowering.Check(context, node))
+        if (!RowParametersLowering.Check(context, node, 0) || !WindowLowering.Check(context, operation.Window))
         {
             return;
         }
@@ -18,8 +18,13 @@ internal static class ConvolutionLowering
         Tensor filter = node.Input(1);
         int channels = filter.Shape[0];
         WindowAttributes window = operation.Window;
-        RowParametersLowering rows = RowParametersLowering.Of(
-            context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), node.OptionalInput(2)?.Type == DataType.Int64);
+        RowParametersLowering? rows = RowParametersLowering.Of(
+            context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), 0, node.OptionalInput(2)?.Type == DataType.Int64);
+        if (rows is null)
+        {
+            return;
+        }
+
         bool single = filter.Shape[1] == 1 && filter.Shape[2] == 1 && filter.Shape[3] == data.Shape[3] && window is { PaddingTop: 0, PaddingLeft: 0 };
         ElementType type = data.Type == DataType.Int16 ? ElementType.Int16 : ElementType.Int8;
         LoweredTensor[] scratch = single ? [] : [context.Scratch(type, filter.Shape[1] * filter.Shape[2] * filter.Shape[3])];
@@ -33,14 +38,19 @@ internal static class ConvolutionLowering
 
     public static void Lower(LoweringContext context, Node node, DepthwiseConvolution2D operation)
     {
-        if (!RowParametersLowering.Check(context, node))
+        if (!RowParametersLowering.Check(context, node, 3) || !WindowLowering.Check(context, operation.Window))
         {
             return;
         }
 
         Tensor filter = node.Input(1);
         int channels = filter.Shape[3];
-        RowParametersLowering rows = RowParametersLowering.Of(context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), wide: true);
+        RowParametersLowering? rows = RowParametersLowering.Of(context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), 0, wide: true);
+        if (rows is null)
+        {
+            return;
+        }
+
         LoweredTensor[] scratch = filter.Type == DataType.Int4 ? [context.Scratch(ElementType.Int8, channels)] : [];
         context.Emit(
             OperatorKind.DepthwiseConvolution,

@@ -9,13 +9,20 @@ internal static class FullyConnectedLowering
 {
     public static void Lower(LoweringContext context, Node node, FullyConnected operation)
     {
-        if (!RowParametersLowering.Check(context, node))
+        if (!RowParametersLowering.Check(context, node, 0))
         {
             return;
         }
 
         Tensor weights = node.Input(1);
-        RowParametersLowering rows = RowParametersLowering.Of(context, node, operation.Activation, Multipliers(node, weights), node.OptionalInput(2)?.Type != DataType.Int32);
+        int weightZeroPoint = weights.Quantization!.IsPerChannel ? 0 : weights.Quantization.ZeroPoint;
+        RowParametersLowering? rows = RowParametersLowering.Of(
+            context, node, operation.Activation, Multipliers(node, weights), weightZeroPoint, node.OptionalInput(2)?.Type != DataType.Int32);
+        if (rows is null)
+        {
+            return;
+        }
+
         context.Emit(
             OperatorKind.FullyConnected,
             [context.Operand(node.Input(0)), context.Operand(weights), rows.Bias, rows.Multipliers, rows.Shifts],

@@ -9,26 +9,55 @@ namespace EdgeQuant.Converter.Lower;
 internal static class Lowering
 {
     /// <summary>Lowers the whole network.</summary>
-    /// <exception cref="UnsupportedNetworkException">Nodes that the device cannot execute, all of them.</exception>
+    /// <exception cref="UnsupportedNetworkException">
+    /// What was refused before (<see cref="NetworkGraph.Refusals"/>) and the nodes that the device cannot execute: all of them.
+    /// </exception>
     public static LoweredNetwork Run(NetworkGraph graph)
     {
         LoweringContext context = new(graph);
-        context.Network.Inputs.AddRange(graph.DeviceInputs().Select(context.Operand));
-        foreach (Node node in graph.Nodes)
+        HashSet<Node> explained = RefusedRegion.Of(graph);
+        List<Node> real = [];
+        foreach (Node node in graph.Nodes.Where(node => !explained.Contains(node)))
         {
             context.Begin(node);
-            Lower(context, node);
+            if (RealNumbers.Refuse(node) is Refusal refusal)
+            {
+                context.Refusals.Add(refusal);
+                real.Add(node);
+            }
+            else
+            {
+                Lower(context, node);
+            }
+
+            if (context.IsTooLarge)
+            {
+                break;
+            }
         }
 
-        context.Network.Outputs.AddRange(graph.DeviceOutputs().Select(context.Operand));
-        if (context.Refusals.Count > 0)
+        if (RealNumbers.Summary(graph, real) is Refusal summary)
         {
-            throw new UnsupportedNetworkException(context.Refusals);
+            context.Refusals.Insert(0, summary);
         }
 
+        Finish(context);
+        context.Begin(null);
+        context.Network.Inputs.AddRange(graph.DeviceInputs().Select(context.Operand));
+        context.Network.Outputs.AddRange(graph.DeviceOutputs().Select(context.Operand));
+        Finish(context);
         FunctionTables.Run(context.Network);
         TableMerger.Run(context.Network);
         return context.Network;
+    }
+
+    private static void Finish(LoweringContext context)
+    {
+        IReadOnlyList<Refusal> refusals = [.. context.Network.Graph.Refusals, .. context.Refusals];
+        if (refusals.Count > 0)
+        {
+            throw new UnsupportedNetworkException(refusals);
+        }
     }
 
     /// <summary>The table of lowerings: a line for each operation.</summary>
@@ -59,7 +88,7 @@ internal static class Lowering
             case MovementOperation: MovementLowering.Lower(context, node); break;
             case TransposedConvolution2D operation: TransposedConvolutionLowering.Lower(context, node, operation); break;
             case BatchMatrixProduct operation: BatchMatrixProductLowering.Lower(context, node, operation); break;
-            case Svdf operation: SvdfLowering.Lower(context, node, operation); break;
+            case Svdf: SvdfLowering.Lower(context, node); break;
             case Lstm operation: LstmLowering.Lower(context, node, operation); break;
             case Pool2D operation: PoolLowering.Lower(context, node, operation); break;
             case Reduce operation: ReduceLowering.Lower(context, node, operation); break;

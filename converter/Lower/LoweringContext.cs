@@ -8,11 +8,12 @@ namespace EdgeQuant.Converter.Lower;
 internal sealed class LoweringContext(NetworkGraph graph)
 {
     private const int MaximumRank = ModelLayout.MaximumRank;
+    private const long MostConstantBytes = 512 * 1024 * 1024;
 
     private readonly Dictionary<Tensor, LoweredTensor> _tensors = [];
     private readonly Dictionary<Tensor, LoweredBuffer> _buffers = [];
     private readonly Dictionary<Tensor, int> _states = [];
-    private readonly List<LoweredTensor> _constants = [];
+    private readonly ConstantTable _constants = new();
     private Node? _node;
 
     public LoweredNetwork Network { get; } = new(graph);
@@ -20,8 +21,11 @@ internal sealed class LoweringContext(NetworkGraph graph)
     /// <summary>All that stands in the way, collected.</summary>
     public List<Refusal> Refusals { get; } = [];
 
-    /// <summary>Starts on a node; operators emitted from now on come from it.</summary>
-    public void Begin(Node node)
+    /// <summary>True once the network's constants have been refused for their size: lowering ends.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>Starts on a node; operators emitted and refusals made from now on come from it. Null: from the network as a whole.</summary>
+    public void Begin(Node? node)
     {
         _node = node;
     }
@@ -84,16 +88,7 @@ internal sealed class LoweringContext(NetworkGraph graph)
     /// <summary>A constant of any type; equal constants are stored once.</summary>
     public LoweredTensor Constant(ElementType type, byte[] data, int[] shape)
     {
-        LoweredTensor? same = _constants.Find(constant =>
-            constant.Type == type && constant.Shape.AsSpan().SequenceEqual(shape) && constant.Data.AsSpan().SequenceEqual(data));
-        if (same is not null)
-        {
-            return same;
-        }
-
-        LoweredTensor made = new() { Type = type, Shape = shape, Storage = TensorStorage.Constant, Data = data };
-        _constants.Add(made);
-        return made;
+        return Known(new LoweredTensor { Type = type, Shape = shape, Storage = TensorStorage.Constant, Data = data });
     }
 
     /// <summary>Arena memory that lives while the next operator runs.</summary>
@@ -183,32 +178,30 @@ internal sealed class LoweringContext(NetworkGraph graph)
     private LoweredTensor ConstantOperand(Tensor tensor)
     {
         ElementType type = RequireDeviceType(tensor);
-        byte[] data = tensor.Data!.Value.ToArray();
-        LoweredTensor? same = _constants.Find(constant =>
-            constant.Type == type
-            && constant.Encoding == EncodingOf(tensor)
-            && constant.Shape.AsSpan().SequenceEqual(tensor.Shape)
-            && constant.Data.AsSpan().SequenceEqual(data)
-            && constant.Scale.Equals(ScaleOf(tensor))
-            && constant.ZeroPoint == ZeroPointOf(tensor));
-        if (same is not null)
-        {
-            return same;
-        }
-
-        LoweredTensor made = new()
+        return Known(new LoweredTensor
         {
             Type = type,
             Shape = tensor.Shape,
             Storage = TensorStorage.Constant,
             Encoding = EncodingOf(tensor),
-            Data = data,
+            Data = _constants.BytesOf(tensor),
             Scale = ScaleOf(tensor),
             ZeroPoint = ZeroPointOf(tensor),
             Source = tensor,
-        };
-        _constants.Add(made);
-        return made;
+        });
+    }
+
+    /// <summary>The constant itself, or an equal one that is there already.</summary>
+    private LoweredTensor Known(LoweredTensor constant)
+    {
+        LoweredTensor known = _constants.Find(constant);
+        if (_constants.Bytes > MostConstantBytes && !IsTooLarge)
+        {
+            IsTooLarge = true;
+            Refusals.Add(new Refusal("network", [], $"Its constants take more than {MostConstantBytes} bytes in the device's form.", "Use a smaller network."));
+        }
+
+        return known;
     }
 
     private static TensorEncoding EncodingOf(Tensor tensor)

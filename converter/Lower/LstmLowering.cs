@@ -17,7 +17,7 @@ internal static class LstmLowering
 
     public static void Lower(LoweringContext context, Node node, Lstm operation)
     {
-        if (!CheckTypes(context, node, operation) || !CheckShapes(context, node, operation))
+        if (!CheckTypes(context, node, operation))
         {
             return;
         }
@@ -139,31 +139,5 @@ internal static class LstmLowering
         }
 
         return context.Refusals.Count == before;
-    }
-
-    private static bool CheckShapes(LoweringContext context, Node node, Lstm operation)
-    {
-        int[] data = node.Input(Lstm.Data).Shape;
-        int[] output = node.Output().Shape;
-        bool fits = data.Length == 3 && output.Length == 3 && output[0] == data[0] && output[1] == data[1];
-        if (fits)
-        {
-            int cells = output[2];
-            long states = (long)data[operation.TimeFirst ? 1 : 0] * cells;
-            fits = node.Input(Lstm.HiddenState).ElementCount == states && node.Input(Lstm.CellState).ElementCount == states;
-            for (int gate = 0; gate < Lstm.Gates; gate++)
-            {
-                fits &= node.Input(Lstm.InputWeights + gate).Shape.AsSpan().SequenceEqual([cells, data[2]]);
-                fits &= node.Input(Lstm.RecurrentWeights + gate).Shape.AsSpan().SequenceEqual([cells, cells]);
-                fits &= node.Input(Lstm.Biases + gate).Shape.AsSpan().SequenceEqual([cells]);
-            }
-        }
-
-        if (!fits)
-        {
-            context.Refuse("The shapes of data, weights, biases, states and output do not fit each other.", "Convert the source network again.");
-        }
-
-        return fits;
     }
 }

@@ -23,7 +23,8 @@ internal readonly record struct OutputRange(int Minimum, int Maximum)
 
         int Quantize(float value)
         {
-            return (int)Math.Clamp(quantization.ZeroPoint + (long)MathF.Round(value / quantization.Scale, MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
+            double rounded = MathF.Round(value / quantization.Scale, MidpointRounding.AwayFromZero);
+            return (int)Math.Clamp(quantization.ZeroPoint + rounded, int.MinValue, int.MaxValue);
         }
 
         int minimum = Math.Max(lowest, Quantize(activation == Activation.ReluN1To1 ? -1 : 0));

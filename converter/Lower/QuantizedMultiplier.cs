@@ -6,7 +6,9 @@ namespace EdgeQuant.Converter.Lower;
 /// </summary>
 internal readonly record struct QuantizedMultiplier(int Multiplier, int Shift)
 {
-    private const int MaximumShift = 30;
+    /// <summary>The largest shift; a multiplier of 2^30 and more is held at what it makes with the largest mantissa.</summary>
+    public const int MaximumShift = 30;
+
     private const int MinimumShift = -31;
 
     /// <summary>Rounds a multiplier of 0 or above to 31 bits of mantissa; below 2^-32 it becomes 0.</summary>
@@ -15,6 +17,11 @@ internal readonly record struct QuantizedMultiplier(int Multiplier, int Shift)
         if (value == 0)
         {
             return default;
+        }
+
+        if (!double.IsFinite(value))
+        {
+            return new QuantizedMultiplier(int.MaxValue, MaximumShift);
         }
 
         (double mantissa, int exponent) = Split(value);

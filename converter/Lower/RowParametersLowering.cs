@@ -8,21 +8,34 @@ namespace EdgeQuant.Converter.Lower;
 /// </summary>
 internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor Multipliers, LoweredTensor Shifts, int[] Attributes)
 {
+    /// <summary>The largest shift where accumulators have 64 bits: multipliers are cut to 16 bits there.</summary>
+    private const int MaximumWideShift = 14;
+
     /// <summary>Makes them for a product of data with constant weights.</summary>
     /// <param name="context">Where constants are made.</param>
     /// <param name="node">Inputs: data, weights, bias (optional).</param>
     /// <param name="activation">The fused activation.</param>
     /// <param name="realMultipliers">One for all outputs, or one for each.</param>
+    /// <param name="weightZeroPoint">The weights' zero point; 0 where the reference takes them as symmetric, whatever the file says.</param>
     /// <param name="wide">True if 16-bit data accumulate in 64 bits.</param>
-    public static RowParametersLowering Of(LoweringContext context, Node node, Activation activation, double[] realMultipliers, bool wide)
+    /// <returns>Null, after saying why, if the scales are too far apart.</returns>
+    public static RowParametersLowering? Of(LoweringContext context, Node node, Activation activation, double[] realMultipliers, int weightZeroPoint, bool wide)
     {
         Tensor output = node.Output();
         QuantizedMultiplier[] multipliers = Array.ConvertAll(realMultipliers, QuantizedMultiplier.From);
+        int mostShift = output.Type == DataType.Int16 && wide ? MaximumWideShift : QuantizedMultiplier.MaximumShift;
+        if (Array.Exists(multipliers, multiplier => multiplier.Shift > mostShift || multiplier.Multiplier < 0))
+        {
+            context.Refuse(
+                "The output's scale is too small for the scales of data and weights.", "Calibrate the network again: the output's range cannot be as small as its scale says.");
+            return null;
+        }
+
         OutputRange range = OutputRange.Of(output, activation);
         List<int> attributes =
         [
             -node.Input(0).Quantization!.ZeroPoint,
-            -node.Input(1).Quantization!.ZeroPoint,
+            -weightZeroPoint,
             output.Quantization!.ZeroPoint,
             range.Minimum,
             range.Maximum,
@@ -42,19 +55,18 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
     /// <summary>
     /// Checks what convolutions and fully connected operators share: types of data, weights and bias, quantization of all, constant weights.
     /// </summary>
+    /// <param name="context">Where the node is refused.</param>
+    /// <param name="node">Inputs: data, weights, bias (optional).</param>
+    /// <param name="axis">The weights' axis of outputs, along which they may have scales of their own.</param>
     /// <returns>False, after saying why, if something is not supported.</returns>
-    public static bool Check(LoweringContext context, Node node)
+    public static bool Check(LoweringContext context, Node node, int axis)
     {
         Tensor data = node.Input(0);
         Tensor weights = node.Input(1);
         Tensor output = node.Output();
         int before = context.Refusals.Count;
         bool typed = (data.Type == DataType.Int8 && weights.Type is DataType.Int8 or DataType.Int4) || (data.Type == DataType.Int16 && weights.Type == DataType.Int8);
-        if (data.Type == DataType.Float32 && weights.Type is DataType.Int8 or DataType.Int4 or DataType.UInt8)
-        {
-            context.Refuse("This is a hybrid model: float activations with integer weights.", "Give the float model, or one with int8 activations too.");
-        }
-        else if (!typed || output.Type != data.Type)
+        if (!typed || output.Type != data.Type)
         {
             context.Refuse(
                 "Supported are int8 data with int8 or int4 weights, and int16 data with int8 weights; the output has the type of the data.",
@@ -69,6 +81,10 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
         if (data.Quantization is null || weights.Quantization is null || output.Quantization is null)
         {
             context.Refuse("Data, weights or output carry no quantization parameters.", "Convert the network again with full integer quantization.");
+        }
+        else if (data.Quantization.IsPerChannel || output.Quantization.IsPerChannel || (weights.Quantization.IsPerChannel && weights.Quantization.Axis != axis))
+        {
+            context.Refuse($"Data and output must have one scale each, the weights one or as many as dimension {axis} is long.", "Convert the network again with full integer quantization.");
         }
 
         if (node.OptionalInput(2) is Tensor bias && !(bias.IsConstant && bias.Type is DataType.Int32 or DataType.Int64))

@@ -19,12 +19,12 @@ internal static class TransposedConvolutionLowering
         Tensor data = node.Input(0);
         Tensor filter = node.Input(1);
         int outputs = filter.Shape[0];
-        RowParametersLowering rows = RowParametersLowering.Of(context, node, operation.Activation, RowParametersLowering.PerChannel(node, outputs), wide: true);
-        int[] rowAttributes = [.. rows.Attributes];
-        const int WeightOffset = 1;
+        RowParametersLowering? rows = RowParametersLowering.Of(context, node, operation.Activation, RowParametersLowering.PerChannel(node, outputs), 0, wide: true);
+        if (rows is null)
+        {
+            return;
+        }
 
-        // The reference takes the weights as symmetric, whatever their zero point says.
-        rowAttributes[WeightOffset] = 0;
         int largestWindow = Taps(filter.Shape[1], operation.StrideHeight) * Taps(filter.Shape[2], operation.StrideWidth) * filter.Shape[3];
         context.Emit(
             OperatorKind.TransposedConvolution,
@@ -43,7 +43,7 @@ internal static class TransposedConvolutionLowering
                 operation.PaddingLeft,
                 filter.Shape[1],
                 filter.Shape[2],
-                .. rowAttributes,
+                .. rows.Attributes,
             ],
             context.Scratch(data.Type == DataType.Int16 ? ElementType.Int16 : ElementType.Int8, largestWindow));
     }
@@ -98,7 +98,7 @@ internal static class TransposedConvolutionLowering
 
     private static bool Check(LoweringContext context, Node node, TransposedConvolution2D operation)
     {
-        if (!RowParametersLowering.Check(context, node))
+        if (!RowParametersLowering.Check(context, node, 0))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Runtime.Model;
 
@@ -41,7 +42,12 @@ internal static class ModelWriter
 
     private static byte[] Tensors(IReadOnlyList<LoweredTensor> tensors, ConstantPool constants)
     {
-        List<LoweredBuffer> buffers = [.. tensors.Select(tensor => tensor.Buffer).OfType<LoweredBuffer>().Distinct()];
+        Dictionary<LoweredBuffer, int> buffers = [];
+        foreach (LoweredBuffer buffer in tensors.Select(tensor => tensor.Buffer).OfType<LoweredBuffer>())
+        {
+            buffers.TryAdd(buffer, buffers.Count);
+        }
+
         List<int> dimensions = [];
         ByteWriter writer = new();
         writer.Int32(tensors.Count);
@@ -59,7 +65,7 @@ internal static class ModelWriter
             });
             writer.Int32(tensor.ByteLength);
             writer.UInt16(Dimensions(dimensions, tensor.Shape));
-            writer.UInt16(tensor.Buffer is null ? 0 : buffers.IndexOf(tensor.Buffer));
+            writer.UInt16(tensor.Buffer is null ? 0 : buffers[tensor.Buffer]);
             writer.Int32(tensor.ZeroPoint);
             writer.Int32(BitConverter.SingleToInt32Bits(tensor.Scale));
         }
@@ -75,12 +81,10 @@ internal static class ModelWriter
     /// <summary>Finds a shape among those already written, or appends it.</summary>
     private static int Dimensions(List<int> pool, int[] shape)
     {
-        for (int start = 0; start + shape.Length <= pool.Count; start++)
+        int known = CollectionsMarshal.AsSpan(pool).IndexOf(shape);
+        if (known >= 0)
         {
-            if (pool.GetRange(start, shape.Length).SequenceEqual(shape))
-            {
-                return start;
-            }
+            return known;
         }
 
         pool.AddRange(shape);

@@ -1,4 +1,6 @@
+using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Lower;
+using EdgeQuant.Runtime;
 
 namespace EdgeQuant.Converter.Plan;
 
@@ -9,24 +11,53 @@ namespace EdgeQuant.Converter.Plan;
 internal static class ArenaPlanner
 {
     /// <summary>Plans the arena; sets the offset of every buffer and the size of the arena.</summary>
+    /// <exception cref="UnsupportedNetworkException">Arena and state would take more than the runtime allows.</exception>
     public static ArenaPlan Run(LoweredNetwork network)
     {
         LiveRangeAnalysis.Run(network);
         int inPlace = InPlaceMerger.Run(network);
         IReadOnlyList<LoweredBuffer> buffers = LiveRangeAnalysis.Run(network);
-        int bound = LowerBound(buffers, network.Operators.Count);
-        network.ArenaBytes = BufferPlacer.Run(buffers, bound);
-        return new ArenaPlan(network.ArenaBytes, bound, inPlace);
+        long bound = LowerBound(buffers, network.Operators.Count);
+        RequireMemory(network, bound);
+        long bytes = BufferPlacer.Run(buffers, bound);
+        RequireMemory(network, bytes);
+        network.ArenaBytes = (int)bytes;
+        return new ArenaPlan(network.ArenaBytes, (int)bound, inPlace);
     }
 
-    private static int LowerBound(IReadOnlyList<LoweredBuffer> buffers, int operators)
+    private static long LowerBound(IReadOnlyList<LoweredBuffer> buffers, int operators)
     {
-        int bound = 0;
-        for (int position = -1; position <= operators; position++)
+        // Buffers live from position -1, the inputs, to the one behind the last operator, the outputs.
+        long[] change = new long[operators + 3];
+        foreach (LoweredBuffer buffer in buffers)
         {
-            bound = Math.Max(bound, buffers.Where(buffer => buffer.First <= position && position <= buffer.Last).Sum(buffer => buffer.Bytes));
+            change[buffer.First + 1] += buffer.Bytes;
+            change[buffer.Last + 2] -= buffer.Bytes;
+        }
+
+        long alive = 0;
+        long bound = 0;
+        foreach (long step in change)
+        {
+            alive += step;
+            bound = Math.Max(bound, alive);
         }
 
         return bound;
+    }
+
+    private static void RequireMemory(LoweredNetwork network, long arenaBytes)
+    {
+        if (arenaBytes + network.StateBytes > Network.DefaultMemoryLimit)
+        {
+            throw new UnsupportedNetworkException(
+            [
+                new Refusal(
+                    "network",
+                    [],
+                    $"It needs {arenaBytes} bytes for values that are alive at once and {network.StateBytes} for states; the runtime allows {Network.DefaultMemoryLimit} together.",
+                    "Use a smaller input, or fewer channels."),
+            ]);
+        }
     }
 }

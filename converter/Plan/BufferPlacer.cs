@@ -5,33 +5,35 @@ namespace EdgeQuant.Converter.Plan;
 /// <summary>
 /// Finds offsets so that buffers alive at the same time share no byte and the arena is small. The buffers are placed one after the other,
 /// each at the lowest offset that is free over its whole life. The order decides how good the result is: several fixed orders are tried,
-/// then the best one is varied (a buffer moved forward in it) with a fixed seed, until the lower bound is reached or the tries are used up.
+/// then the best one is varied (a buffer moved forward in it) with a fixed seed, until the lower bound is reached or the tries are used up
+/// (fewer where there are many hundreds of buffers).
 /// The result is the same on every run.
 /// </summary>
 internal sealed class BufferPlacer
 {
     private const int Tries = 4000;
+    private const long MostSteps = 400_000_000;
     private const int Seed = 1;
 
     private readonly LoweredBuffer[] _buffers;
-    private readonly int _bound;
-    private readonly int[] _offsets;
+    private readonly long _bound;
+    private readonly long[] _offsets;
     private int[] _bestOrder = [];
-    private int[] _bestOffsets = [];
-    private int _best = int.MaxValue;
+    private long[] _bestOffsets = [];
+    private long _best = long.MaxValue;
 
-    private BufferPlacer(IReadOnlyList<LoweredBuffer> buffers, int bound)
+    private BufferPlacer(IReadOnlyList<LoweredBuffer> buffers, long bound)
     {
         _buffers = [.. buffers];
         _bound = bound;
-        _offsets = new int[_buffers.Length];
+        _offsets = new long[_buffers.Length];
     }
 
     /// <summary>Places the buffers: sets <see cref="LoweredBuffer.Offset"/> of each.</summary>
     /// <param name="buffers">Buffers with their live ranges.</param>
     /// <param name="bound">A size below which no plan can be; the search ends there.</param>
     /// <returns>The size of the arena.</returns>
-    public static int Run(IReadOnlyList<LoweredBuffer> buffers, int bound)
+    public static long Run(IReadOnlyList<LoweredBuffer> buffers, long bound)
     {
         if (buffers.Count == 0)
         {
@@ -42,7 +44,7 @@ internal sealed class BufferPlacer
         placer.Search();
         for (int i = 0; i < buffers.Count; i++)
         {
-            buffers[i].Offset = placer._bestOffsets[i];
+            buffers[i].Offset = (int)Math.Min(placer._bestOffsets[i], int.MaxValue);
         }
 
         return placer._best;
@@ -65,7 +67,8 @@ internal sealed class BufferPlacer
         }
 
         Random random = new(Seed);
-        for (int attempt = 0; attempt < Tries && _best > _bound; attempt++)
+        long tries = Math.Min(Tries, MostSteps / ((long)all.Length * all.Length));
+        for (int attempt = 0; attempt < tries && _best > _bound; attempt++)
         {
             List<int> order = [.. _bestOrder];
             int from = random.Next(order.Count);
@@ -78,12 +81,12 @@ internal sealed class BufferPlacer
 
     private void Try(int[] order)
     {
-        int size = Place(order);
+        long size = Place(order);
         if (size <= _best)
         {
             if (size < _best)
             {
-                _bestOffsets = (int[])_offsets.Clone();
+                _bestOffsets = (long[])_offsets.Clone();
             }
 
             _best = size;
@@ -91,14 +94,14 @@ internal sealed class BufferPlacer
         }
     }
 
-    private int Place(int[] order)
+    private long Place(int[] order)
     {
-        int end = 0;
+        long end = 0;
         List<int> placed = new(order.Length);
         foreach (int index in order)
         {
             LoweredBuffer buffer = _buffers[index];
-            int offset = 0;
+            long offset = 0;
             foreach (int other in placed)
             {
                 LoweredBuffer neighbour = _buffers[other];
@@ -135,7 +138,7 @@ internal sealed class BufferPlacer
         placed.Insert(at, index);
     }
 
-    private static int Aligned(int offset, int alignment)
+    private static long Aligned(long offset, int alignment)
     {
         return (offset + alignment - 1) / alignment * alignment;
     }

@@ -19,6 +19,9 @@ internal sealed record MovementResult
     /// <summary>What would help.</summary>
     public string Help { get; private init; } = "";
 
+    /// <summary>True if it cannot be because a parameter is no constant, which it may still become.</summary>
+    public bool NeedsConstant { get; private init; }
+
     /// <summary>What the node moves.</summary>
     public static MovementResult Of(params IReadOnlyList<TensorMovement> movements)
     {
@@ -46,6 +49,11 @@ internal sealed record MovementResult
     /// <summary>A parameter that must be a constant is none.</summary>
     public static MovementResult NotConstant(string parameter)
     {
-        return Refuse($"Its {parameter} must be an integer constant.", "Give the converter that made the file fixed shapes, so that they become constants.");
+        return new MovementResult
+        {
+            Reason = $"Its {parameter} must be an integer constant.",
+            Help = "Give the converter that made the file fixed shapes, so that they become constants.",
+            NeedsConstant = true,
+        };
     }
 }

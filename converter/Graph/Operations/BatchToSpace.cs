@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>The inverse of <see cref="SpaceToBatch"/>. Inputs: data [batch, space..., rest], block shape, crops [spatial axes, 2] (both constant).</summary>
 internal sealed record BatchToSpace : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(3);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor batch = node.Input(0);

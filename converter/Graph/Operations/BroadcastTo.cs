@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>Data repeated along axes of size 1 and along new outer axes. Inputs: data, shape (which the output has already).</summary>
 internal sealed record BroadcastTo : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(1, optional: 1);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor data = node.Input(0);

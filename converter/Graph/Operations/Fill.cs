@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>One value everywhere. Inputs: shape (which the output has already), value (one element).</summary>
 internal sealed record Fill : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(2);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor value = node.Input(1);

@@ -10,6 +10,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <param name="BatchAxes">How many outer axes data and indices share; negative: counted from the back of the indices.</param>
 internal sealed record Gather(int Axis, int BatchAxes) : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(2);
+
     /// <summary>Constant indices that are equally far apart are a strided slice; of data that is no constant all others are gathered at run time.</summary>
     public override MovementResult Resolve(Node node)
     {

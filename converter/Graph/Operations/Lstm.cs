@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Graph.Checks;
+
 namespace EdgeQuant.Converter.Graph.Operations;
 
 /// <summary>
@@ -19,4 +21,27 @@ internal sealed record Lstm(bool TimeFirst, float CellClip) : Operation
 
     /// <summary>The number of gates.</summary>
     public const int Gates = 4;
+
+    public override Operands Takes() => Operands.Of(15);
+
+    public override void Check(NodeCheck check)
+    {
+        int[] data = check.Input(Data).Shape;
+        int[] output = check.Output().Shape;
+        bool fits = data.Length == 3 && output.Length == 3 && output[0] == data[0] && output[1] == data[1];
+        if (fits)
+        {
+            int cells = output[2];
+            long states = (long)data[TimeFirst ? 1 : 0] * cells;
+            fits = check.Input(HiddenState).ElementCount == states && check.Input(CellState).ElementCount == states;
+            for (int gate = 0; gate < Gates; gate++)
+            {
+                fits &= check.Input(InputWeights + gate).Shape.AsSpan().SequenceEqual([cells, data[2]]);
+                fits &= check.Input(RecurrentWeights + gate).Shape.AsSpan().SequenceEqual([cells, cells]);
+                fits &= check.Input(Biases + gate).Shape.AsSpan().SequenceEqual([cells]);
+            }
+        }
+
+        check.Require(fits, "The shapes of data, weights, biases, states and output do not fit each other.");
+    }
 }

@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>Data in a frame that mirrors it. Inputs: data, paddings [rank, 2] (constant).</summary>
 internal sealed record MirrorPad(MirrorMode Mode) : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(2);
+
     public override MovementResult Resolve(Node node)
     {
         if (FrameMovement.Of(node, out MovementResult problem) is not FrameMovement frame)

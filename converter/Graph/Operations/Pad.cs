@@ -8,6 +8,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// </summary>
 internal sealed record Pad : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(2, optional: 1);
+
     public override MovementResult Resolve(Node node)
     {
         if (FrameMovement.Of(node, out MovementResult problem) is not FrameMovement frame || frame.Middle() is not MovementRegion middle)

@@ -8,6 +8,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// </summary>
 internal sealed record Reshape : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(1, optional: 1);
+
     public override MovementResult Resolve(Node node)
     {
         return MovementResult.Of(node.Output(), WholeRegion.Of(node.Input(0)));

@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>Data with the order of elements turned around along some axes. Inputs: data, axes (constant).</summary>
 internal sealed record Reverse : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(2);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor data = node.Input(0);

@@ -8,6 +8,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// </summary>
 internal sealed record SpaceToBatch : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(3);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor space = node.Input(0);

@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>Blocks of pixels become channels: [batch, height, width, channels] to [batch, height / block, width / block, block x block x channels].</summary>
 internal sealed record SpaceToDepth(int BlockSize) : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(1);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor space = node.Input(0);

@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>Data cut along an axis into outputs. Inputs: data, sizes (which the outputs have already), axis (constant).</summary>
 internal sealed record SplitBySizes : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(3).WithManyOutputs();
+
     public override MovementResult Resolve(Node node)
     {
         return SplitMovement.Of(node, node.Input(0), node.OptionalInput(2));

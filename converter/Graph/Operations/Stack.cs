@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>All inputs, of one shape, side by side along a new axis of the output (negative: counted from the back).</summary>
 internal sealed record Stack(int Axis) : MovementOperation
 {
+    public override Operands Takes() => Operands.Many;
+
     public override MovementResult Resolve(Node node)
     {
         int rank = node.Output().Rank;

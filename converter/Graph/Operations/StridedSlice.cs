@@ -14,6 +14,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <param name="EndIsOffset">Ends count from the begins.</param>
 internal sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask, int NewAxisMask, int ShrinkAxisMask, bool EndIsOffset) : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(4);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor data = node.Input(0);

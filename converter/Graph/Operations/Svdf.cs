@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Graph.Checks;
+
 namespace EdgeQuant.Converter.Graph.Operations;
 
 /// <summary>
@@ -5,4 +7,38 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <paramref name="Rank"/> filters make a unit. Inputs: data [batch, features], feature weights [filters, features], time weights [filters,
 /// memory], bias [units] (optional), state [batch, filters x memory], which the node writes too.
 /// </summary>
-internal sealed record Svdf(int Rank) : Operation;
+internal sealed record Svdf(int Rank) : Operation
+{
+    public const int Data = 0;
+    public const int FeatureWeights = 1;
+    public const int TimeWeights = 2;
+    public const int Bias = 3;
+    public const int State = 4;
+
+    public override Operands Takes() => Operands.Of(3, optional: 2);
+
+    public override void Check(NodeCheck check)
+    {
+        if (!check.Require(check.Node.OptionalInput(State) is not null, "The state is absent."))
+        {
+            return;
+        }
+
+        int[] data = check.Input(Data).Shape;
+        int[] feature = check.Input(FeatureWeights).Shape;
+        int[] time = check.Input(TimeWeights).Shape;
+        int[] output = check.Output().Shape;
+        bool fits = data.Length == 2
+            && feature.Length == 2
+            && time.Length == 2
+            && output.Length == 2
+            && feature[1] == data[1]
+            && time[0] == feature[0]
+            && output[0] == data[0]
+            && Rank >= 1
+            && (long)output[1] * Rank == feature[0]
+            && check.Input(State).ElementCount == (long)data[0] * feature[0] * time[1]
+            && (check.Node.OptionalInput(Bias) is not Tensor bias || bias.ElementCount == output[1]);
+        check.Require(fits, $"The shapes of data, weights, bias, state and output do not fit each other and the rank {Rank}.");
+    }
+}

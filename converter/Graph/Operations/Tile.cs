@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>Data repeated as a whole along its axes. Inputs: data, how often for each axis (which the output's shape says already).</summary>
 internal sealed record Tile : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(1, optional: 1);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor data = node.Input(0);

@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>Data with its axes in another order. Inputs: data, permutation (constant): axis i of the output is axis permutation[i] of the data.</summary>
 internal sealed record Transpose : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(2);
+
     public override MovementResult Resolve(Node node)
     {
         Tensor data = node.Input(0);

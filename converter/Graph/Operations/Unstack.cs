@@ -5,6 +5,8 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>The slices of input 0 along an axis (negative: counted from the back), which the outputs no longer have.</summary>
 internal sealed record Unstack(int Axis) : MovementOperation
 {
+    public override Operands Takes() => Operands.Of(1).WithManyOutputs();
+
     public override MovementResult Resolve(Node node)
     {
         Tensor data = node.Input(0);

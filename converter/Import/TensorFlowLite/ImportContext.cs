@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Import.TensorFlowLite;
 
@@ -28,10 +29,18 @@ internal sealed class ImportContext(
         return Node.OptionsAs<T>();
     }
 
-    /// <summary>An input that must be there; where it is absent the operator was refused before its import is asked for.</summary>
+    /// <summary>An input that must be there.</summary>
+    /// <exception cref="MissingOperandException">It is not: the operator is refused.</exception>
     public Tensor Input(int index)
     {
-        return Inputs[index]!;
+        return Inputs.ElementAtOrDefault(index) ?? throw new MissingOperandException($"input {index}");
+    }
+
+    /// <summary>An output that must be there.</summary>
+    /// <exception cref="MissingOperandException">It is not: the operator is refused.</exception>
+    public Tensor Output(int index = 0)
+    {
+        return Outputs.ElementAtOrDefault(index) ?? throw new MissingOperandException($"output {index}");
     }
 
     /// <summary>Refuses the operator.</summary>
@@ -41,6 +50,4 @@ internal sealed class ImportContext(
         refusals.Add(Refusal.Of(new Node(new Unsupported(), Inputs, Outputs) { Source = Source }, reason, help));
         return null;
     }
-
-    private sealed record Unsupported : Operation;
 }

@@ -8,6 +8,13 @@ internal sealed class ResourceVariables(StateMemory memory)
 {
     private readonly List<ResourceVariable> _variables = [];
     private readonly Dictionary<Tensor, ResourceVariable> _handles = [];
+    private readonly HashSet<int> _called = [];
+
+    /// <summary>True the first time that it is asked about a subgraph: what is called once need not be looked at again.</summary>
+    public bool IsFirstCall(int subgraph)
+    {
+        return _called.Add(subgraph);
+    }
 
     /// <summary>Lets a tensor stand for the variable of a name.</summary>
     public void Declare(Tensor handle, VarHandleOptions options)

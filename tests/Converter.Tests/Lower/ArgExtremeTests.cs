@@ -53,7 +53,7 @@ public sealed class ArgExtremeTests
 
     private static int[] Run(Operation operation, object type, int[] shape, int axis, Array values)
     {
-        int[] output = [values.Length / shape[axis < 0 ? axis + shape.Length : axis]];
+        int[] output = [.. shape.Where((_, i) => i != axis && i != axis + shape.Length)];
         Tensor axes = SingleNode.Constant(DataType.Int32, [], new[] { axis });
         return SingleNode.Run<int>(operation, [SingleNode.Input((DataType)type, shape), axes], SingleNode.Input(DataType.Int32, output), values);
     }

@@ -79,8 +79,10 @@ public sealed class PoolTests
     {
         int top = Math.Min(padding, kernelHeight - 1);
         int left = Math.Min(padding, kernelWidth - 1);
-        WindowAttributes window = new(stride, stride, 1, 1, top, 0, left, 0);
         int[] to = [Batches, ((height - 1 + top) / stride) + 1, ((width - 1 + left) / stride) + 1, channels];
+        int bottom = Math.Max(0, ((to[1] - 1) * stride) + kernelHeight - height - top);
+        int right = Math.Max(0, ((to[2] - 1) * stride) + kernelWidth - width - left);
+        WindowAttributes window = new(stride, stride, 1, 1, top, bottom, left, right);
         return (new Pool2D(kind, kernelHeight, kernelWidth, window, Activation.None), [Batches, height, width, channels], to);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
 using EdgeQuant.Converter.Plan;
@@ -32,6 +33,7 @@ internal static class SingleNode
         graph.Inputs.AddRange(inputs.Where(input => !input.IsConstant).Distinct());
         graph.Outputs.Add(output);
         graph.Nodes.Add(new Node(operation, inputs, [output]));
+        GraphCheck.Run(graph);
         return Lowering.Run(graph);
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
 using EdgeQuant.Converter.Plan;
@@ -51,6 +52,7 @@ internal sealed class SmallNetwork
     /// <summary>Lowers, plans, packs and loads a graph, without any pass.</summary>
     public static SmallNetwork Load(NetworkGraph graph)
     {
+        GraphCheck.Run(graph);
         LoweredNetwork network = Lowering.Run(graph);
         ArenaPlanner.Run(network);
         return new SmallNetwork(ModelWriter.Write(network, selfTest: null, modelCard: null));

@@ -72,7 +72,7 @@ public sealed class TransposedConvolutionTests
         UnsupportedNetworkException refused = Assert.Throws<UnsupportedNetworkException>(
             () => test.Load(DataType.Int8, 0, new sbyte[test.FilterCount], SmallNetwork.Constant("bias", DataType.Int32, [5], new int[5]), [0.01f]));
 
-        Assert.Contains("do not fit", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("has 5 elements; needed are 2", refused.Message, StringComparison.Ordinal);
     }
 
     private static int Rescale(int sum, float filterScale)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Graph.Passes;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
@@ -35,12 +36,14 @@ internal sealed class NetworkRun
     /// <summary>Lowers the graph as it stands.</summary>
     public static NetworkRun AsItStands(NetworkGraph graph)
     {
+        GraphCheck.Run(graph);
         return new NetworkRun(graph);
     }
 
     /// <summary>Lowers the graph after all passes.</summary>
     public static NetworkRun AfterPasses(NetworkGraph graph)
     {
+        GraphCheck.Run(graph);
         PassList.Run(graph);
         return new NetworkRun(graph);
     }

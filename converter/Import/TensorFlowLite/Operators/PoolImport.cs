@@ -10,7 +10,7 @@ internal static class PoolImport
     public static Operation? Import(ImportContext context, PoolKind kind)
     {
         Pool2DOptions options = context.Options<Pool2DOptions>();
-        if (context.Input(0).Rank != 4 || context.Outputs[0].Rank != 4)
+        if (context.Input(0).Rank != 4 || context.Output().Rank != 4)
         {
             return context.Refuse("Data and output must have 4 dimensions.", "Reshape the data to [batch, height, width, channels].");
         }

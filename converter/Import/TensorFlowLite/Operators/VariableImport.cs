@@ -62,7 +62,13 @@ internal static class VariableImport
             return context.Refuse($"It calls subgraph {index}; the file has 0 to {context.Model.Subgraphs.Length - 1}, and 0 is the network.", "Convert the source network again.");
         }
 
+        if (!context.Variables.IsFirstCall(index))
+        {
+            return null;
+        }
+
         TfliteSubgraph subgraph = context.Model.Subgraphs[index];
+        TensorImport tensors = new(subgraph, new StateMemory(), []);
         Dictionary<int, ResourceVariable> handles = [];
         foreach (TfliteNode node in subgraph.Nodes)
         {
@@ -70,7 +76,7 @@ internal static class VariableImport
             {
                 handles[output] = context.Variables.Find(node.OptionsAs<VarHandleOptions>());
             }
-            else if (Assigned(subgraph, node, handles, out Tensor? constant) is not ResourceVariable variable)
+            else if (Assigned(subgraph, node, handles, tensors, out Tensor? constant) is not ResourceVariable variable)
             {
                 context.Refuse(
                     $"Node {node.Index} of the subgraph that it calls, {node.Code.Name}, does more than to assign a constant to a variable.",
@@ -86,7 +92,8 @@ internal static class VariableImport
     }
 
     /// <summary>The variable that a node assigns a constant to; null if it does something else.</summary>
-    private static ResourceVariable? Assigned(TfliteSubgraph subgraph, TfliteNode node, Dictionary<int, ResourceVariable> handles, out Tensor? constant)
+    private static ResourceVariable? Assigned(
+        TfliteSubgraph subgraph, TfliteNode node, Dictionary<int, ResourceVariable> handles, TensorImport tensors, out Tensor? constant)
     {
         constant = null;
         if (node.Code.Operator != TfliteOperator.ASSIGN_VARIABLE
@@ -97,7 +104,7 @@ internal static class VariableImport
             return null;
         }
 
-        constant = TensorImport.Import(subgraph.Tensors[value], [], new StateMemory());
-        return constant.IsConstant ? variable : null;
+        constant = tensors[value];
+        return constant.IsConstant && !tensors.IsRefused(constant) ? variable : null;
     }
 }

@@ -73,7 +73,7 @@ internal static class WindowImport
 
     private static bool RequireImages(ImportContext context)
     {
-        if (context.Input(0).Rank == 4 && context.Input(1).Rank == 4 && context.Outputs[0].Rank == 4)
+        if (context.Input(0).Rank == 4 && context.Input(1).Rank == 4 && context.Output().Rank == 4)
         {
             return true;
         }
