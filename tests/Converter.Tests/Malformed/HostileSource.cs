@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import.TensorFlowLite;
+using EdgeQuant.Runtime;
+using Xunit;
+
+namespace EdgeQuant.Converter.Tests.Malformed;
+
+/// <summary>A TensorFlow Lite file that may say anything, and the verdict on how the converter takes it.</summary>
+internal static class HostileSource
+{
+    private const int LongestMessage = 1 << 20;
+    private const long FixedAllocation = 64 << 20;
+    private const long AllocationForByte = 400;
+
+    private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Converts the file: it must be refused by one of the two exception types, with reasons, or give a file that loads, runs and passes its own
+    /// test; all within bounds of time and memory.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="how">How the file was made, for the message of a failed test.</param>
+    public static Verdict Convert(ReadOnlyMemory<byte> file, Func<string> how)
+    {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        long started = Stopwatch.GetTimestamp();
+        long needed = 0;
+        Verdict verdict;
+        try
+        {
+            ConversionResult result = ModelConverter.Convert(file, new ConversionOptions());
+            needed = result.Plan.Bytes + result.Network.StateBytes + result.File.Length;
+            Network network = Network.Load(result.File);
+            network.Invoke();
+            network.Reset();
+            Assert.Equal(-1, network.SelfTest());
+            verdict = Verdict.Converted;
+        }
+        catch (TfliteFormatException exception)
+        {
+            Assert.InRange(exception.Message.Length, 1, LongestMessage);
+            verdict = Verdict.Malformed;
+        }
+        catch (UnsupportedNetworkException exception)
+        {
+            Assert.NotEmpty(exception.Refusals);
+            Assert.InRange(exception.Message.Length, 1, LongestMessage);
+            Assert.All(exception.Refusals, refusal => Assert.True(refusal.Place.Length > 0 && refusal.Reason.Length > 0 && refusal.Help.Length > 0));
+            verdict = Verdict.Unsupported;
+        }
+        catch (Exception exception)
+        {
+            throw new Xunit.Sdk.XunitException($"{how()}: {exception}", exception);
+        }
+
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        Assert.True(elapsed <= s_timeLimit, $"{how()}: took {elapsed}");
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.True(bytes <= FixedAllocation + (AllocationForByte * (file.Length + needed)), $"{how()}: {bytes} bytes were allocated");
+        return verdict;
+    }
+}
