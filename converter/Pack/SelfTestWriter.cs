@@ -8,8 +8,11 @@ namespace EdgeQuant.Converter.Pack;
 /// <summary>Makes the self-test section of a file by running it: inputs, and the outputs that they give.</summary>
 internal static class SelfTestWriter
 {
-    /// <summary>The records that a file carries unless it is told which.</summary>
+    /// <summary>The records that a file carries unless it is told which, or they are large.</summary>
     public const int DefaultRecords = 4;
+
+    /// <summary>Bytes of inputs and outputs that a drawn self-test takes at most, unless one record has more: it runs on every start of a device.</summary>
+    private const long MostBytes = 1 << 20;
 
     private const uint DefaultSeed = 0x6A09E667;
     private const int ChecksumBytes = sizeof(uint);
@@ -20,9 +23,10 @@ internal static class SelfTestWriter
     {
         Network network = Network.Load(file);
         bool literal = OutputBytes(network) <= ChecksumBytes;
-        ByteWriter writer = Start(DefaultSeed, DefaultRecords, literal ? ModelLayout.SelfTestLiteralOutputs : 0);
+        int records = (int)Math.Clamp(MostBytes / Math.Max(1, InputBytes(network) + OutputBytes(network)), 1, DefaultRecords);
+        ByteWriter writer = Start(DefaultSeed, records, literal ? ModelLayout.SelfTestLiteralOutputs : 0);
         uint seed = DefaultSeed;
-        for (int record = 0; record < DefaultRecords; record++)
+        for (int record = 0; record < records; record++)
         {
             for (int i = 0; i < network.InputCount; i++)
             {
@@ -73,6 +77,11 @@ internal static class SelfTestWriter
         writer.UInt16(records);
         writer.UInt16(form);
         return writer;
+    }
+
+    private static long InputBytes(Network network)
+    {
+        return Enumerable.Range(0, network.InputCount).Sum(i => (long)network.Input(i).Length);
     }
 
     private static int OutputBytes(Network network)

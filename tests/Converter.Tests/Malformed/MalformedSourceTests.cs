@@ -31,7 +31,7 @@ public sealed class MalformedSourceTests
     {
         Assert.NotEmpty(goldens);
         int[] verdicts = new int[Enum.GetValues<Verdict>().Length];
-        Parallel.ForEach(goldens, golden =>
+        foreach (Golden golden in goldens)
         {
             byte[] model = golden.Model;
             SourceMutation mutation = new(model);
@@ -39,10 +39,11 @@ public sealed class MalformedSourceTests
             for (int seed = 0; seed < mutations; seed++)
             {
                 mutation.Apply(damaged, seed);
-                Verdict verdict = HostileSource.Convert(damaged, () => $"{golden.Name}, mutation {seed}");
-                Interlocked.Increment(ref verdicts[(int)verdict]);
+                int number = seed;
+                verdicts[(int)HostileSource.Convert(damaged, () => $"{golden.Name}, mutation {number}")]++;
             }
-        });
+        }
+
         Assert.All(verdicts, count => Assert.True(count > mutations / 10, $"verdicts: {string.Join(", ", verdicts)}"));
     }
 }
