@@ -56,7 +56,7 @@ internal sealed class TensorImport(TfliteSubgraph subgraph, StateMemory states, 
         refusals.AddRange(problems.Select(problem => new Refusal($"tensor {source.Index}", [shown], problem.Reason, problem.Help)));
         _refused.Add(made);
         made.Shape = [1];
-        made.Data = source.Data is null ? null : new byte[sizeof(long)];
+        made.Data = made.Data is null ? default(ReadOnlyMemory<byte>?) : new byte[sizeof(long)];
     }
 
     /// <summary>Everything that is wrong with type and shape.</summary>
