@@ -49,7 +49,7 @@ internal static class GraphConverter
         catch (ModelFormatException exception)
         {
             // The runtime has the last word on what it executes; the lowering says most of it earlier and better.
-            throw new UnsupportedNetworkException([new Refusal("network", [], $"The runtime refuses what it becomes. {exception.Message}", "Look at the operator with this number.")]);
+            throw new UnsupportedNetworkException([new Refusal("network", [], $"The runtime refuses what it becomes. {exception.Message}", "Change what it names, or split the network.")]);
         }
     }
 

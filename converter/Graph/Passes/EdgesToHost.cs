@@ -21,8 +21,8 @@ internal sealed class EdgesToHost : GraphPass
             round = MoveBefore(graph, ReadsHostValues);
             round += round > 0 ? 0 : MoveAfter(graph, TouchesHostValues);
             round += round > 0 ? 0 : MoveBefore(graph, TouchesHostValues);
-            round += round > 0 ? 0 : MoveBefore(graph, node => LeadsToHostValues(graph, node));
-            round += round > 0 ? 0 : MoveAfter(graph, node => ComesFromHostValues(graph, node));
+            round += round > 0 ? 0 : MoveBefore(graph, LeadingToHostValues(graph).Contains);
+            round += round > 0 ? 0 : MoveAfter(graph, ComingFromHostValues(graph).Contains);
             moved += round;
         }
         while (round > 0);
@@ -52,13 +52,18 @@ internal sealed class EdgesToHost : GraphPass
     private static int MoveAfter(NetworkGraph graph, Func<Node, bool> wanted)
     {
         int moved = 0;
+        HashSet<Tensor> needed = [];
         foreach (Node node in graph.Nodes.ToArray().Reverse())
         {
-            if (!node.Outputs.SelectMany(graph.Consumers).Any() && wanted(node) && HostSteps.CanExecute(node))
+            if (!node.Outputs.Any(needed.Contains) && wanted(node) && HostSteps.CanExecute(node))
             {
                 graph.Nodes.Remove(node);
                 graph.HostAfter.Insert(0, node);
                 moved++;
+            }
+            else
+            {
+                needed.UnionWith(node.Inputs.OfType<Tensor>());
             }
         }
 
@@ -80,29 +85,26 @@ internal sealed class EdgesToHost : GraphPass
         return tensor is { IsConstant: false } && !tensor.Type.IsOnDevice();
     }
 
-    /// <summary>True if an integer node stands before one that has to move to the host.</summary>
-    private static bool LeadsToHostValues(NetworkGraph graph, Node node)
+    /// <summary>Nodes that touch host values, and integer nodes that stand before such a node.</summary>
+    private static HashSet<Node> LeadingToHostValues(NetworkGraph graph)
     {
-        return Reaches(node, from => from.Outputs.SelectMany(graph.Consumers));
+        ILookup<Tensor, Node> writers = graph.Nodes.SelectMany(node => node.Outputs.Select(tensor => (tensor, node))).ToLookup(pair => pair.tensor, pair => pair.node);
+        return Reached(graph, node => node.Inputs.OfType<Tensor>().SelectMany(tensor => writers[tensor]));
     }
 
-    /// <summary>True if an integer node stands after one that has to move to the host.</summary>
-    private static bool ComesFromHostValues(NetworkGraph graph, Node node)
+    /// <summary>Nodes that touch host values, and integer nodes that stand behind such a node.</summary>
+    private static HashSet<Node> ComingFromHostValues(NetworkGraph graph)
     {
-        return Reaches(node, from => from.Inputs.OfType<Tensor>().Select(graph.Producer).OfType<Node>());
+        ILookup<Tensor, Node> readers = graph.Nodes.SelectMany(node => node.Inputs.OfType<Tensor>().Select(tensor => (tensor, node))).ToLookup(pair => pair.tensor, pair => pair.node);
+        return Reached(graph, node => node.Outputs.SelectMany(tensor => readers[tensor]));
     }
 
-    private static bool Reaches(Node start, Func<Node, IEnumerable<Node>> next)
+    private static HashSet<Node> Reached(NetworkGraph graph, Func<Node, IEnumerable<Node>> next)
     {
-        HashSet<Node> seen = [start];
-        Queue<Node> open = new([start]);
+        HashSet<Node> seen = [.. graph.Nodes.Where(TouchesHostValues)];
+        Queue<Node> open = new(seen);
         while (open.TryDequeue(out Node? node))
         {
-            if (TouchesHostValues(node))
-            {
-                return true;
-            }
-
             foreach (Node neighbour in next(node))
             {
                 if (seen.Add(neighbour))
@@ -112,6 +114,6 @@ internal sealed class EdgesToHost : GraphPass
             }
         }
 
-        return false;
+        return seen;
     }
 }

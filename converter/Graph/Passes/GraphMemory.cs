@@ -3,6 +3,17 @@ namespace EdgeQuant.Converter.Graph.Passes;
 /// <summary>Estimates the memory that a graph needs, for passes that trade copies for longer lives.</summary>
 internal static class GraphMemory
 {
+    private const int MostVisits = 2_000_000;
+
+    /// <summary>
+    /// How often a pass may ask for the peak, each time of all nodes: networks of many thousand nodes would take minutes otherwise. Beyond it
+    /// copies stay copies.
+    /// </summary>
+    public static int MostQuestions(NetworkGraph graph)
+    {
+        return MostVisits / Math.Max(1, graph.Nodes.Count);
+    }
+
     /// <summary>The most bytes of tensors alive at once: each from the node that first writes it, or a view of it, to the last that reads one.</summary>
     public static long Peak(NetworkGraph graph)
     {

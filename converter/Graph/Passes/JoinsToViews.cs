@@ -15,6 +15,7 @@ internal sealed class JoinsToViews : GraphPass
     {
         int made = 0;
         long peak = GraphMemory.Peak(graph);
+        int questions = GraphMemory.MostQuestions(graph);
         foreach (Node node in graph.Nodes)
         {
             if (Movements.Resolve(node)?.Movements is not [TensorMovement { Fill: null } movement] || movement.Target.Root.IsState)
@@ -24,10 +25,12 @@ internal sealed class JoinsToViews : GraphPass
 
             foreach (MovementRegion region in movement.Regions)
             {
-                if (Owner(graph, node, movement, region) is not Tensor owner)
+                if (questions == 0 || Owner(graph, node, movement, region) is not Tensor owner)
                 {
                     continue;
                 }
+
+                questions--;
 
                 owner.View = new TensorView(movement.Target, (int)region.TargetOffset * movement.Target.Type.Bytes());
                 long now = GraphMemory.Peak(graph);

@@ -15,9 +15,16 @@ internal sealed class MovementsToViews : GraphPass
     {
         int made = 0;
         long peak = GraphMemory.Peak(graph);
+        int questions = GraphMemory.MostQuestions(graph);
         foreach (Node node in graph.Nodes.ToArray())
         {
             if (Movements.Resolve(node)?.Movements is not IReadOnlyList<TensorMovement> movements || !movements.All(movement => MayBeView(graph, node, movement)))
+            {
+                continue;
+            }
+
+            bool partial = movements.Any(movement => movement.Target.ElementCount != movement.Regions[0].Source.ElementCount);
+            if (partial && questions-- <= 0)
             {
                 continue;
             }
@@ -30,7 +37,6 @@ internal sealed class MovementsToViews : GraphPass
 
             int position = graph.Nodes.IndexOf(node);
             graph.Nodes.RemoveAt(position);
-            bool partial = movements.Any(movement => movement.Target.ElementCount != movement.Regions[0].Source.ElementCount);
             long now = partial ? GraphMemory.Peak(graph) : peak;
             if (now > peak)
             {
