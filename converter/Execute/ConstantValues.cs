@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using EdgeQuant.Converter.Graph;
+
+namespace EdgeQuant.Converter.Execute;
+
+/// <summary>The numbers that a constant's bytes mean.</summary>
+internal static class ConstantValues
+{
+    /// <summary>The real numbers: quantized integers times their scale, all others as they are; null for types that hold no numbers.</summary>
+    public static float[]? Of(Tensor tensor)
+    {
+        float[]? values = Elements(tensor);
+        if (values is not null && tensor.Quantization is Quantization quantization)
+        {
+            Scale(values, tensor.Shape, quantization);
+        }
+
+        return values;
+    }
+
+    /// <summary>The elements without scale and zero point.</summary>
+    private static float[]? Elements(Tensor tensor)
+    {
+        int count = tensor.ElementCount;
+        ReadOnlyMemory<byte> memory = tensor.Data!.Value;
+        float[] values = new float[count];
+        if (tensor.Type == DataType.Int4)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                values[i] = (sbyte)(memory.Span[i / 2] << (i % 2 == 0 ? 4 : 0)) >> 4;
+            }
+
+            return values;
+        }
+
+        int size = tensor.Type.Bytes();
+        if (size == 0 || memory.Length != (long)size * count)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> bytes = memory.Span;
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<byte> element = bytes.Slice(i * size, size);
+            values[i] = tensor.Type switch
+            {
+                DataType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(element),
+                DataType.Float16 => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
+                DataType.Float64 => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
+                DataType.Int8 => (sbyte)element[0],
+                DataType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(element),
+                DataType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(element),
+                DataType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(element),
+                DataType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(element),
+                DataType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(element),
+                DataType.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(element),
+                _ => element[0],
+            };
+        }
+
+        return values;
+    }
+
+    private static void Scale(float[] values, int[] shape, Quantization quantization)
+    {
+        int slices = quantization.Scales.Length;
+        int inner = slices == 1 ? values.Length : shape[(quantization.Axis + 1)..].Aggregate(1, (product, size) => product * size);
+        for (int i = 0; i < values.Length; i++)
+        {
+            int slice = slices == 1 ? 0 : i / inner % slices;
+            values[i] = quantization.Scales[slice] * (values[i] - quantization.ZeroPoints[slice]);
+        }
+    }
+}
