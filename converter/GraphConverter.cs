@@ -24,8 +24,8 @@ internal static class GraphConverter
     public static ConversionResult Convert(NetworkGraph graph, ReadOnlySpan<byte> source, string importer, ConversionOptions options)
     {
         GraphCheck.Run(graph);
-        options.AfterPass?.Invoke(graph, null);
-        PassList.Run(graph, (pass, _) => options.AfterPass?.Invoke(graph, pass));
+        options.AfterPass?.Invoke(graph, ConversionOptions.Import);
+        PassList.Run(graph, (pass, _) => options.AfterPass?.Invoke(graph, pass.Name));
         LoweredNetwork network = Lowering.Run(graph);
         ArenaPlan plan = ArenaPlanner.Run(network);
         FileLimits.Require(network);

@@ -1,18 +1,44 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Import.TensorFlowLite;
+using EdgeQuant.Converter.Quantizing;
 
 namespace EdgeQuant.Converter;
 
 /// <summary>The whole way from a trained network's file to a model file.</summary>
 internal static class ModelConverter
 {
-    /// <summary>Converts a TensorFlow Lite file.</summary>
+    /// <summary>Converts a network's file.</summary>
     /// <exception cref="TfliteFormatException">The file is malformed.</exception>
     /// <exception cref="UnsupportedNetworkException">The network cannot be supported: all reasons at once.</exception>
     /// <exception cref="InvalidDataException">The inputs for the self-test are no whole records.</exception>
     public static ConversionResult Convert(ReadOnlyMemory<byte> source, ConversionOptions options)
     {
-        NetworkGraph graph = TfliteImporter.Import(TfliteModel.Parse(source));
-        return GraphConverter.Convert(graph, source.Span, "tflite", options);
+        return Convert(NetworkFile.Import(source), source, options);
+    }
+
+    /// <summary>Converts a network that was imported already.</summary>
+    /// <param name="network">The network, which is rewritten.</param>
+    /// <param name="source">The bytes of its file.</param>
+    /// <param name="options">What the conversion is told.</param>
+    /// <exception cref="UnsupportedNetworkException">The network cannot be supported: all reasons at once.</exception>
+    /// <exception cref="InvalidDataException">The inputs for the self-test are no whole records.</exception>
+    /// <exception cref="SamplesNeededException">There are no samples to quantize with, and the recipe does not give every range.</exception>
+    public static ConversionResult Convert(ImportedNetwork network, ReadOnlyMemory<byte> source, ConversionOptions options)
+    {
+        return options.Quantization is QuantizationOptions quantization
+            ? Quantized(network, source, options, quantization)
+            : GraphConverter.Convert(network.Graph, source.Span, network.Importer, options);
+    }
+
+    private static ConversionResult Quantized(ImportedNetwork network, ReadOnlyMemory<byte> source, ConversionOptions options, QuantizationOptions quantization)
+    {
+        options.AfterPass?.Invoke(network.Graph, ConversionOptions.Import);
+        QuantizationResult quantized = QuantizationPipeline.Run(network.Graph, quantization, options.AfterPass);
+        GraphCopy copy = GraphCopy.Of(quantized.Network.Graph);
+        PipelineSteps steps = new(quantization.Progress, quantization.Cancellation);
+        ConversionOptions rest = options with { AfterPass = (graph, pass) => options.AfterPass?.Invoke(graph, pass == ConversionOptions.Import ? ConversionOptions.Quantize : pass) };
+        ConversionResult result = steps.Run("pack", () => GraphConverter.Convert(copy.Graph, source.Span, network.Importer, rest));
+        return result with { Quantization = quantized with { Steps = [.. quantized.Steps, .. steps.Timings] }, Lowered = copy };
     }
 }

@@ -36,7 +36,7 @@ internal sealed record ReportedConversion(byte[] File, ConversionReport Report)
         {
             AfterPass = (graph, pass) =>
             {
-                passes.Add(new PassReport(pass?.Name ?? "import", graph.Nodes.Count));
+                passes.Add(new PassReport(pass, graph.Nodes.Count));
                 options.AfterPass?.Invoke(graph, pass);
             },
         });

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Graph;
-using EdgeQuant.Converter.Graph.Passes;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
@@ -68,7 +67,7 @@ internal sealed class ConvertVerb : Verb
         return ExitCode.Done;
     }
 
-    private static Action<NetworkGraph, GraphPass?> AfterPass(string? folder, CancellationToken cancellation)
+    private static Action<NetworkGraph, string> AfterPass(string? folder, CancellationToken cancellation)
     {
         int number = 0;
         return (graph, pass) =>
@@ -80,7 +79,7 @@ internal sealed class ConvertVerb : Verb
             }
 
             OutputFile.CreateFolder(folder);
-            string name = number++.ToString("00", CultureInfo.InvariantCulture) + $"-{pass?.Name ?? "import"}.txt";
+            string name = number++.ToString("00", CultureInfo.InvariantCulture) + $"-{pass}.txt";
             OutputFile.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(GraphText.Of(graph)));
         };
     }

@@ -1,0 +1,31 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Passes;
+
+namespace EdgeQuant.Converter.Quantizing;
+
+/// <summary>Tells networks that compute with real numbers from those that were quantized.</summary>
+internal static class FloatArithmetic
+{
+    private static readonly GraphPass[] Passes = [new FoldConstants(), new DropShapeInputs(), new RemoveUnusedNodes(), new EdgesToHost()];
+
+    /// <summary>
+    /// True if the device would have to compute with real numbers: what touches them stays between integers, or is all there is, when
+    /// everything that can is moved to the host.
+    /// </summary>
+    /// <param name="graph">The network as it was imported; it stays as it is.</param>
+    public static bool IsIn(NetworkGraph graph)
+    {
+        NetworkGraph copy = GraphCopy.Of(graph).Graph;
+        foreach (GraphPass pass in Passes)
+        {
+            pass.Run(copy);
+        }
+
+        return copy.Nodes.Exists(TouchesRealNumbers);
+    }
+
+    private static bool TouchesRealNumbers(Node node)
+    {
+        return node.Inputs.Concat(node.Outputs).Any(tensor => tensor is { Type: DataType.Float16 or DataType.Float32 or DataType.Float64 });
+    }
+}
