@@ -19,7 +19,7 @@ internal static class ConvolutionLowering
         int channels = filter.Shape[0];
         WindowAttributes window = operation.Window;
         RowParametersLowering? rows = RowParametersLowering.Of(
-            context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), 0, node.OptionalInput(2)?.Type == DataType.Int64);
+            context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), RowParametersLowering.WeightZeroPoint(node), node.OptionalInput(2)?.Type == DataType.Int64);
         if (rows is null)
         {
             return;
@@ -45,7 +45,8 @@ internal static class ConvolutionLowering
 
         Tensor filter = node.Input(1);
         int channels = filter.Shape[3];
-        RowParametersLowering? rows = RowParametersLowering.Of(context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), 0, wide: true);
+        RowParametersLowering? rows = RowParametersLowering.Of(
+            context, node, operation.Activation, RowParametersLowering.PerChannel(node, channels), RowParametersLowering.WeightZeroPoint(node), wide: true);
         if (rows is null)
         {
             return;

@@ -15,9 +15,8 @@ internal static class FullyConnectedLowering
         }
 
         Tensor weights = node.Input(1);
-        int weightZeroPoint = weights.Quantization!.IsPerChannel ? 0 : weights.Quantization.ZeroPoint;
         RowParametersLowering? rows = RowParametersLowering.Of(
-            context, node, operation.Activation, Multipliers(node, weights), weightZeroPoint, node.OptionalInput(2)?.Type != DataType.Int32);
+            context, node, operation.Activation, Multipliers(node, weights), RowParametersLowering.WeightZeroPoint(node), node.OptionalInput(2)?.Type != DataType.Int32);
         if (rows is null)
         {
             return;

@@ -16,7 +16,7 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
     /// <param name="node">Inputs: data, weights, bias (optional).</param>
     /// <param name="activation">The fused activation.</param>
     /// <param name="realMultipliers">One for all outputs, or one for each.</param>
-    /// <param name="weightZeroPoint">The weights' zero point; 0 where the reference takes them as symmetric, whatever the file says.</param>
+    /// <param name="weightZeroPoint">The weights' zero point.</param>
     /// <param name="wide">True if 16-bit data accumulate in 64 bits.</param>
     /// <returns>Null, after saying why, if the scales are too far apart.</returns>
     public static RowParametersLowering? Of(LoweringContext context, Node node, Activation activation, double[] realMultipliers, int weightZeroPoint, bool wide)
@@ -87,12 +87,27 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
             context.Refuse($"Data and output must have one scale each, the weights one or as many as dimension {axis} is long.", "Convert the network again with full integer quantization.");
         }
 
+        if (weights.Quantization is Quantization given && given.ZeroPoints.Distinct().Count() > 1)
+        {
+            context.Refuse("The weights are asymmetric, with a zero point for each channel; the device has one for all.", "Quantize the weights per channel symmetrically, or per tensor.");
+        }
+        else if (weights.Quantization is { ZeroPoint: not (> sbyte.MinValue - 1 and < sbyte.MaxValue + 1) })
+        {
+            context.Refuse("The weights' zero point lies outside their type.", "Convert the network again with full integer quantization.");
+        }
+
         if (node.OptionalInput(2) is Tensor bias && !(bias.IsConstant && bias.Type is DataType.Int32 or DataType.Int64))
         {
             context.Refuse("The bias must be a constant of int32 or int64.", "Convert the network again with full integer quantization.");
         }
 
         return context.Refusals.Count == before;
+    }
+
+    /// <summary>The zero point of the weights, which is one for all channels.</summary>
+    public static int WeightZeroPoint(Node node)
+    {
+        return node.Input(1).Quantization!.ZeroPoint;
     }
 
     /// <summary>One multiplier for each output channel: data scale x weight scale / output scale, in double precision.</summary>

@@ -98,6 +98,12 @@ internal static class TransposedConvolutionLowering
 
     private static bool Check(LoweringContext context, Node node, TransposedConvolution2D operation)
     {
+        if (node.Input(1).Quantization is Quantization weights && Array.Exists(weights.ZeroPoints, point => point != 0))
+        {
+            context.Refuse("The weights are asymmetric; the device has no such transposed convolution.", "Quantize these weights symmetrically.");
+            return false;
+        }
+
         if (!RowParametersLowering.Check(context, node, 0))
         {
             return false;

@@ -10,7 +10,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// <remarks>
 /// Inputs: data [batch, height, width, channels] (int8 or int16), filter [1, height, width, output channels] (int8, or packed int4 for int8
 /// data), bias, multipliers, shifts. Output: [batch, height, width, output channels], type of the data. Scratch: one tap of the filter
-/// (int8), only where it is packed. Attributes: those of <see cref="Window"/>, then of <see cref="RowParameters"/>; weights are symmetric.
+/// (int8), only where it is packed. Attributes: those of <see cref="Window"/>, then of <see cref="RowParameters"/>.
 /// </remarks>
 internal sealed class DepthwiseConvolution : Operator
 {
@@ -46,7 +46,6 @@ internal sealed class DepthwiseConvolution : Operator
         reader.Require(_window.OutputChannels % _window.InputChannels == 0, "the output's channels are not a multiple of the input's.");
         _depthMultiplier = _window.OutputChannels / _window.InputChannels;
         _parameters = new RowParameters(reader, 2, _window.OutputChannels, output.Type);
-        reader.Require(_parameters.WeightOffset == 0, "the weight offset must be 0.");
         _input = reader.Data(input);
         _filter = reader.Data(filter);
         _output = reader.Data(output);
@@ -113,17 +112,31 @@ internal sealed class DepthwiseConvolution : Operator
                 int x = left + (kx * window.DilationWidth);
                 if (x >= 0 && x < window.InputWidth)
                 {
-                    _kernels.AccumulateTap(
-                        _input.Int8().Slice(Position(batch, y, x), window.InputChannels),
-                        _parameters.InputOffset,
-                        Tap((ky * window.KernelWidth) + kx),
-                        _depthMultiplier,
-                        sums);
+                    ReadOnlyInt8Vector pixel = _input.Int8().Slice(Position(batch, y, x), window.InputChannels);
+                    _kernels.AccumulateTap(pixel, _parameters.InputOffset, Tap((ky * window.KernelWidth) + kx), _depthMultiplier, sums);
+                    if (_parameters.WeightOffset != 0)
+                    {
+                        AddWeightOffset(pixel, sums);
+                    }
                 }
             }
         }
 
         _kernels.Requantize(sums, _parameters, output);
+    }
+
+    /// <summary>What a tap of asymmetric weights adds to that of the weights as they stand.</summary>
+    private void AddWeightOffset(ReadOnlyInt8Vector pixel, int[] sums)
+    {
+        int channel = 0;
+        for (int i = 0; i < pixel.Length; i++)
+        {
+            int added = (pixel[i] + _parameters.InputOffset) * _parameters.WeightOffset;
+            for (int m = 0; m < _depthMultiplier; m++, channel++)
+            {
+                sums[channel] += added;
+            }
+        }
     }
 
     private ReadOnlyInt8Vector Tap(int tap)
@@ -182,7 +195,7 @@ internal sealed class DepthwiseConvolution : Operator
                 int x = left + (kx * window.DilationWidth);
                 if (x >= 0 && x < window.InputWidth)
                 {
-                    int weight = filter[(((ky * window.KernelWidth) + kx) * window.OutputChannels) + channel];
+                    int weight = filter[(((ky * window.KernelWidth) + kx) * window.OutputChannels) + channel] + _parameters.WeightOffset;
                     sum += (long)(input[Position(batch, y, x) + inputChannel] + _parameters.InputOffset) * weight;
                 }
             }

@@ -5,6 +5,7 @@ internal static class PassList
 {
     public static IReadOnlyList<GraphPass> All { get; } =
     [
+        new UnsignedToSigned(),
         new FoldConstants(),
         new DropShapeInputs(),
         new RemoveUnusedNodes(),

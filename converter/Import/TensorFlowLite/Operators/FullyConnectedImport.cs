@@ -20,6 +20,11 @@ internal static class FullyConnectedImport
             return context.Refuse("The weights are shuffled.", "Convert the network again with the default weights format.");
         }
 
+        if (context.Input(1).Quantization is { IsPerChannel: true })
+        {
+            SymmetricWeights.Of(context.Input(1));
+        }
+
         return ActivationImport.Of(context, options.Activation) is Activation activation ? new FullyConnected(activation) : null;
     }
 }

@@ -35,6 +35,8 @@ internal static class TransposeConvImport
             return null;
         }
 
+        SymmetricWeights.Of(filter);
+
         // The shape that input 0 gives is the output's own.
         context.Inputs = [data, filter, Widened(context.Inputs.ElementAtOrDefault(Bias))];
         return new TransposedConvolution2D(

@@ -75,6 +75,7 @@ internal static class WindowImport
     {
         if (context.Input(0).Rank == 4 && context.Input(1).Rank == 4 && context.Output().Rank == 4)
         {
+            SymmetricWeights.Of(context.Input(1));
             return true;
         }
 
