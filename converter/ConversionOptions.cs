@@ -16,6 +16,9 @@ internal sealed record ConversionOptions
     /// <summary>Records of inputs for the self-test, in the form of the source network's inputs; null to draw them from a seed.</summary>
     public byte[]? SelfTestInputs { get; init; }
 
+    /// <summary>True to keep the names of tensors in the model card, so that a comparison can look into the file.</summary>
+    public bool KeepNames { get; init; }
+
     /// <summary>How a float network is quantized; null for one that is quantized already.</summary>
     public QuantizationOptions? Quantization { get; init; }
 

@@ -30,6 +30,11 @@ internal static class GraphConverter
         ArenaPlan plan = ArenaPlanner.Run(network);
         FileLimits.Require(network);
         ModelCard card = ModelCardMaker.Make(graph, source, options.SourceName, importer);
+        if (options.KeepNames)
+        {
+            card.TensorNames = [.. network.Tensors().Select(tensor => tensor.Storage == TensorStorage.Arena ? tensor.Source?.Name : null)];
+        }
+
         byte[] cardSection = ModelCardJson.Write(card);
         byte[] file = Tested(network, cardSection, options.SelfTestInputs);
         return new ConversionResult(file, graph, network, plan, card);

@@ -14,6 +14,9 @@ internal sealed record SampleSet(IReadOnlyList<float[][]> Inputs, string Source)
     /// <summary>What the network's first output should be for each record; null where it is not known.</summary>
     public float[][]? Targets { get; init; }
 
+    /// <summary>True if the records follow each other in time: what a network remembers of one it knows in the next. Otherwise each starts anew.</summary>
+    public bool StateContinues { get; init; }
+
     public int Count => Inputs.Count;
 
     /// <summary>The records at some positions, with what is known of them.</summary>

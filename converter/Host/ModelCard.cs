@@ -34,4 +34,10 @@ internal sealed record ModelCard
 
     /// <summary>What the host does after the device ran.</summary>
     public HostStep[] After { get; set; } = [];
+
+    /// <summary>
+    /// The source's names of the device's tensors, by position in the file's tensors section; null where a tensor has none. Empty unless the
+    /// conversion was told to keep them.
+    /// </summary>
+    public string?[] TensorNames { get; set; } = [];
 }

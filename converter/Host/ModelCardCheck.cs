@@ -19,6 +19,7 @@ internal static class ModelCardCheck
             "source.sha256", $"it must be {Sha256Digits} lower-case hexadecimal digits.");
         Tensors(card);
         Flow(card);
+        Require(card.TensorNames.Length <= ModelLayout.MaximumTensors, "tensorNames", $"there are {card.TensorNames.Length}; allowed are at most {ModelLayout.MaximumTensors}.");
     }
 
     /// <summary>Checks each tensor for itself, and the memory that all take together.</summary>

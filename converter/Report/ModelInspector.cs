@@ -18,7 +18,7 @@ internal static class ModelInspector
         ModelFile file = new(bytes);
         TensorTable tensors = new(file);
         Boundary boundary = new(tensors);
-        IReadOnlyList<OperatorReport> operators = Operators(file, tensors);
+        IReadOnlyList<OperatorReport> operators = Operators(file);
         TensorReport[] inputs = [.. Enumerable.Range(0, boundary.InputCount).Select(i => Tensor(boundary.Input(i)))];
         TensorReport[] outputs = [.. Enumerable.Range(0, boundary.OutputCount).Select(i => Tensor(boundary.Output(i)))];
         return new ModelReport(
@@ -67,8 +67,10 @@ internal static class ModelInspector
         };
     }
 
-    private static List<OperatorReport> Operators(ModelFile file, TensorTable tensors)
+    /// <summary>The operators of a file that was loaded before, and so is sound.</summary>
+    internal static IReadOnlyList<OperatorReport> Operators(ModelFile file)
     {
+        TensorTable tensors = new(file);
         List<AttributeReport> attributes = [];
         OperatorReader reader = new(tensors, new NetworkMemory(file), KernelSets.Best, new Workspace())
         {

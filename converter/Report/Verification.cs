@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Host.Kernels;
@@ -89,28 +88,14 @@ internal sealed class Verification
                 continue;
             }
 
-            double foundValue = Value(tensor.Type, found, element);
-            double expectedValue = Value(tensor.Type, expected, element);
+            double foundValue = Numbers.Read(found, tensor.Type, element);
+            double expectedValue = Numbers.Read(expected, tensor.Type, element);
             double difference = Math.Abs(foundValue - expectedValue);
             _largest = Math.Max(_largest, double.IsNaN(difference) ? double.PositiveInfinity : difference);
             _differentBytes += differentBytes;
             _differentElements++;
             _first ??= new ElementDifference(record, output, RecordRun.Describe(tensor), element, Coordinates(tensor.Shape, element), foundValue, expectedValue);
         }
-    }
-
-    private static double Value(DataType type, ReadOnlySpan<byte> tensor, int element)
-    {
-        ReadOnlySpan<byte> bytes = tensor[(element * type.Bytes())..];
-        return type switch
-        {
-            DataType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(bytes),
-            DataType.Float16 => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes),
-            DataType.Float64 => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
-            DataType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
-            DataType.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(bytes),
-            _ => Elements.Read(tensor, type, element),
-        };
     }
 
     private static int[] Coordinates(int[] shape, int element)

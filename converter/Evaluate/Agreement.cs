@@ -1,0 +1,8 @@
+namespace EdgeQuant.Converter.Evaluate;
+
+/// <summary>How far the outputs of two networks agree.</summary>
+/// <param name="Network">The network that the first one is compared with.</param>
+/// <param name="Records">The records that were looked at.</param>
+/// <param name="SameTop1">The share of records whose highest score is at the same place, 0 to 1; null where the first output is no row of scores.</param>
+/// <param name="Outputs">Each output.</param>
+internal sealed record Agreement(string Network, int Records, double? SameTop1, IReadOnlyList<TensorAgreement> Outputs);

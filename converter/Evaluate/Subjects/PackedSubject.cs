@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Host;
+using EdgeQuant.Converter.Report;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Converter.Evaluate.Subjects;
+
+/// <summary>
+/// A model file, executed by the runtime. What its operators write can be looked at where the model card kept the names of tensors
+/// (<see cref="ModelCard.TensorNames"/>).
+/// </summary>
+internal sealed class PackedSubject : Subject
+{
+    private readonly byte[] _file;
+    private readonly PackedTensor[] _inner;
+
+    /// <param name="name">What to call it.</param>
+    /// <param name="file">The bytes of the <c>.eqm</c> file.</param>
+    /// <exception cref="ModelFormatException">The file or its model card is damaged.</exception>
+    public PackedSubject(string name, byte[] file)
+        : base(name, SubjectForm.Packed)
+    {
+        _file = file;
+        ModelRunner runner = ModelRunner.Load(file);
+        Inputs = [.. runner.Inputs.Select(Describe)];
+        Outputs = [.. runner.Outputs.Select(Describe)];
+        _inner = runner.Card?.TensorNames is { Length: > 0 } names ? [.. Named(file, names)] : [];
+        Inner = [.. _inner.Select(tensor => Describe(tensor.Tensor) with { Operator = tensor.Kind })];
+        HasState = runner.Network.StateBytes > 0;
+    }
+
+    public override IReadOnlyList<SubjectTensor> Inputs { get; }
+
+    public override IReadOnlyList<SubjectTensor> Outputs { get; }
+
+    public override IReadOnlyList<SubjectTensor> Inner { get; }
+
+    public override bool HasState { get; }
+
+    public override SubjectRun NewRun(bool observed)
+    {
+        return new PackedRun(ModelRunner.Load(_file), observed ? _inner : []);
+    }
+
+    private static SubjectTensor Describe(HostTensor tensor)
+    {
+        return new SubjectTensor(tensor.Name ?? "", tensor.Shape, tensor.Scale ?? 0);
+    }
+
+    private static IEnumerable<PackedTensor> Named(byte[] file, string?[] names)
+    {
+        foreach (OperatorReport op in ModelInspector.Operators(new ModelFile(file)))
+        {
+            foreach (TensorReport output in op.Outputs.Where(output => output.Storage == "arena" && output.Index < names.Length && names[output.Index] is not null))
+            {
+                HostTensor tensor = new()
+                {
+                    Name = names[output.Index],
+                    Type = Enum.Parse<DataType>(output.Type, ignoreCase: true),
+                    Shape = [.. output.Shape],
+                    Scale = output.Scale > 0 ? output.Scale : null,
+                    ZeroPoint = output.Scale > 0 ? output.ZeroPoint : null,
+                };
+                yield return new PackedTensor(op.Index, op.Kind, output.Offset, tensor);
+            }
+        }
+    }
+
+    private sealed class PackedRun(ModelRunner runner, PackedTensor[] inner) : SubjectRun
+    {
+        private readonly byte[] _record = new byte[runner.InputBytes];
+        private readonly byte[] _result = new byte[runner.OutputBytes];
+        private readonly IReadOnlyList<HostTensor> _inputTensors = runner.Inputs;
+        private readonly IReadOnlyList<HostTensor> _outputTensors = runner.Outputs;
+        private readonly float[][] _outputs = [.. runner.Outputs.Select(output => new float[output.ElementCount])];
+        private readonly float[][] _inner = [.. inner.Select(tensor => new float[tensor.Tensor.ElementCount])];
+
+        public override void Run(float[][] inputs)
+        {
+            Span<byte> record = _record;
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                HostValues.Write(inputs[i], _inputTensors[i], record[.._inputTensors[i].ByteLength]);
+                record = record[_inputTensors[i].ByteLength..];
+            }
+
+            runner.SetInputs(_record);
+            Invoke();
+            runner.GetOutputs(_result);
+            ReadOnlySpan<byte> result = _result;
+            for (int i = 0; i < _outputs.Length; i++)
+            {
+                HostValues.Read(result[.._outputTensors[i].ByteLength], _outputTensors[i], _outputs[i]);
+                result = result[_outputTensors[i].ByteLength..];
+            }
+        }
+
+        public override ReadOnlySpan<float> Output(int index)
+        {
+            return _outputs[index];
+        }
+
+        public override ReadOnlySpan<float> Inner(int index)
+        {
+            return _inner[index];
+        }
+
+        public override void Reset()
+        {
+            runner.Reset();
+        }
+
+        /// <summary>Runs the network; where it is observed operator by operator, because the next one may write over what one has written.</summary>
+        private void Invoke()
+        {
+            if (inner.Length == 0)
+            {
+                runner.Network.Invoke();
+                return;
+            }
+
+            int next = 0;
+            for (int i = 0; i < runner.Network.OperatorCount; i++)
+            {
+                runner.Network.InvokeOperator(i);
+                for (; next < inner.Length && inner[next].Operator == i; next++)
+                {
+                    PackedTensor tensor = inner[next];
+                    ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(runner.Network.Arena.AsSpan(tensor.Offset, tensor.Tensor.ByteLength));
+                    HostValues.Read(bytes, tensor.Tensor, _inner[next]);
+                }
+            }
+        }
+    }
+}
