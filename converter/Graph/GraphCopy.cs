@@ -35,6 +35,7 @@ internal sealed record GraphCopy(NetworkGraph Graph, IReadOnlyDictionary<Tensor,
                 SourceIndex = tensor.SourceIndex,
                 Quantization = tensor.Quantization,
                 Data = tensor.Data,
+                Shared = tensor.Shared,
                 InitialState = tensor.InitialState,
             };
             tensors.Add(tensor, copy);

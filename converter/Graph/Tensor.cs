@@ -18,6 +18,9 @@ internal sealed class Tensor(string name, DataType type, int[] shape)
     /// <summary>The constant's bytes (little endian, row-major; int4 two a byte, the first in the low nibble); null if it is no constant.</summary>
     public ReadOnlyMemory<byte>? Data { get; set; }
 
+    /// <summary>That an int8 constant is stored as codebooks and indices; null if its elements are stored as they are.</summary>
+    public SharedWeights? Shared { get; set; }
+
     /// <summary>What a state tensor holds after a reset; null if the tensor is no state.</summary>
     public byte[]? InitialState { get; set; }
 

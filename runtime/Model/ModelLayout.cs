@@ -58,6 +58,14 @@ internal static class ModelLayout
     /// <summary>The most buffers that the arena may be planned in.</summary>
     internal const int MaximumBuffers = 4096;
 
+    internal const int SharedBits = 0;
+
+    /// <summary>The number of entries of a codebook minus 1.</summary>
+    internal const int SharedLastEntry = 1;
+
+    internal const int SharedCodebooks = 2;
+    internal const int SharedData = 4;
+
     internal const int OperatorCount = 0;
     internal const int OperatorRecords = 4;
 

@@ -13,6 +13,8 @@ internal sealed record SchemeChange
 
     public int? IndexBits { get; init; }
 
+    public CodebookMethod? CodebookMethod { get; init; }
+
     public ActivationType? ActivationType { get; init; }
 
     public bool? ActivationsSymmetric { get; init; }
@@ -37,7 +39,8 @@ internal sealed record SchemeChange
                 WeightsPerChannel ?? weights.PerChannel,
                 WeightsSymmetric ?? weights.Symmetric,
                 WeightsPowerOfTwo ?? weights.PowerOfTwo,
-                IndexBits ?? weights.IndexBits),
+                IndexBits ?? weights.IndexBits,
+                CodebookMethod ?? weights.CodebookMethod),
             new ActivationScheme(
                 ActivationType ?? activations.Type, ActivationsSymmetric ?? activations.Symmetric, ActivationsPowerOfTwo ?? activations.PowerOfTwo),
             new CalibrationScheme(CalibrationMethod ?? calibration.Method, Percentile ?? calibration.Percentile, Momentum ?? calibration.Momentum));

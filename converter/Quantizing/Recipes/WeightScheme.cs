@@ -6,5 +6,11 @@ namespace EdgeQuant.Converter.Quantizing.Recipes;
 /// <param name="Symmetric">True for a zero point of 0.</param>
 /// <param name="PowerOfTwo">True if scales are powers of two, so that rescaling is a shift.</param>
 /// <param name="IndexBits">With a codebook: bits of an index, 2 to 8.</param>
+/// <param name="CodebookMethod">With a codebook: how its entries are found.</param>
 internal sealed record WeightScheme(
-    WeightEncoding Encoding = WeightEncoding.Int8, bool PerChannel = true, bool Symmetric = true, bool PowerOfTwo = false, int IndexBits = 4);
+    WeightEncoding Encoding = WeightEncoding.Int8,
+    bool PerChannel = true,
+    bool Symmetric = true,
+    bool PowerOfTwo = false,
+    int IndexBits = 4,
+    CodebookMethod CodebookMethod = CodebookMethod.Density);
