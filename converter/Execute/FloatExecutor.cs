@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Movement;
 
 namespace EdgeQuant.Converter.Execute;
 
@@ -80,16 +82,13 @@ internal sealed class FloatExecutor
 
         foreach (Step step in _steps)
         {
-            step.Kernel.Run(workspace);
-            foreach ((int slot, Grid grid) in step.Grids)
-            {
-                grid.Round(workspace[slot]);
-            }
+            step.Run(workspace);
         }
     }
 
     /// <summary>
-    /// Runs all records, on all cores where the network has no state (with state in their order, after one reset).
+    /// Runs all records, on all cores where they are independent of each other; where a record goes on with the state that the one before left
+    /// (<see cref="SampleSet.StateContinues"/>), in their order.
     /// </summary>
     /// <param name="samples">The records.</param>
     /// <param name="visit">Called after each record with its number and the values of all tensors, which are valid until it returns; from several threads.</param>
@@ -97,23 +96,37 @@ internal sealed class FloatExecutor
     /// <param name="cancellation">Ends the run between two records.</param>
     public void RunAll(SampleSet samples, Action<int, FloatWorkspace> visit, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
+        bool hasState = HasState;
+        bool inOrder = hasState && samples.StateContinues;
+        int started = -1;
         int done = 0;
-        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = HasState ? 1 : Environment.ProcessorCount };
-        if (HasState)
+        int workers = inOrder ? 1 : Math.Min(Environment.ProcessorCount, samples.Count);
+        try
         {
-            FloatWorkspace workspace = NewWorkspace();
-            for (int record = 0; record < samples.Count; record++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                One(record, workspace);
-            }
-
-            return;
+            Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Max(workers, 1) }, _ => Work());
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
 
-        Parallel.For(0, samples.Count, options, NewWorkspace, (record, _, workspace) => One(record, workspace), _ => { });
+        void Work()
+        {
+            // A core has one workspace for all of its records.
+            FloatWorkspace workspace = NewWorkspace();
+            for (int record = Interlocked.Increment(ref started); record < samples.Count; record = Interlocked.Increment(ref started))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (hasState && !inOrder)
+                {
+                    Reset(workspace);
+                }
 
-        FloatWorkspace One(int record, FloatWorkspace workspace)
+                One(record, workspace);
+            }
+        }
+
+        void One(int record, FloatWorkspace workspace)
         {
             for (int i = 0; i < Graph.Inputs.Count; i++)
             {
@@ -123,7 +136,6 @@ internal sealed class FloatExecutor
             Run(workspace);
             visit(record, workspace);
             progress?.Report(Interlocked.Increment(ref done));
-            return workspace;
         }
     }
 
@@ -149,23 +161,71 @@ internal sealed class FloatExecutor
 
     private void Add(Node node, List<Refusal> refusals)
     {
-        if (KernelTable.Of(new KernelContext(node, _slots, _constants)) is not FloatKernel kernel)
+        KernelContext context = new(node, _slots, _constants);
+        if (KernelTable.Of(context) is not FloatKernel kernel)
         {
-            refusals.Add(Refusal.Of(node, $"{node.Operation.Name} cannot be executed with real numbers.", "Replace it in the source network."));
+            refusals.Add(context.Refusal ?? Refusal.Of(node, $"{node.Operation.Name} cannot be executed with real numbers.", "Replace it in the source network."));
             return;
         }
 
         List<(int, Grid)> grids = [];
         foreach (Tensor output in node.Outputs)
         {
-            if (Grid.Of(output) is Grid grid)
+            if (Grid.Of(output) is Grid grid && !StaysOnGrid(node, output))
             {
                 grids.Add((_slots[output], grid));
             }
         }
 
-        _steps.Add(new Step(kernel, [.. grids]));
+        Step step = new(kernel, [.. grids]);
+        if (IsConstant(node))
+        {
+            Fold(node, step);
+        }
+        else
+        {
+            _steps.Add(step);
+        }
     }
 
-    private sealed record Step(FloatKernel Kernel, (int Slot, Grid Grid)[] Grids);
+    /// <summary>True if a node only moves numbers of a grid to a tensor of the same grid.</summary>
+    private static bool StaysOnGrid(Node node, Tensor output)
+    {
+        return node.Operation is MovementOperation
+            && Array.TrueForAll(node.Inputs, input => input?.Quantization is Quantization own ? own.Equals(output.Quantization) && input.Type == output.Type : input is null or { IsConstant: true });
+    }
+
+    /// <summary>True if a node computes the same for every record.</summary>
+    private bool IsConstant(Node node)
+    {
+        return Array.TrueForAll(node.Inputs, input => input is null || _constants[_slots[input]] is not null) && !Array.Exists(node.Outputs, output => output.IsState);
+    }
+
+    /// <summary>Computes what is the same for every record once.</summary>
+    private void Fold(Node node, Step step)
+    {
+        float[][] values = [.. _constants.Select(constant => constant ?? [])];
+        foreach (Tensor output in node.Outputs)
+        {
+            values[_slots[output]] = new float[output.ElementCount];
+        }
+
+        step.Run(new FloatWorkspace(_slots, values));
+        foreach (Tensor output in node.Outputs)
+        {
+            _constants[_slots[output]] = values[_slots[output]];
+        }
+    }
+
+    private sealed record Step(FloatKernel Kernel, (int Slot, Grid Grid)[] Grids)
+    {
+        public void Run(FloatWorkspace workspace)
+        {
+            Kernel.Run(workspace);
+            foreach ((int slot, Grid grid) in Grids)
+            {
+                grid.Round(workspace[slot]);
+            }
+        }
+    }
 }

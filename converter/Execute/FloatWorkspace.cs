@@ -10,6 +10,7 @@ internal sealed class FloatWorkspace
 {
     private readonly IReadOnlyDictionary<Tensor, int> _slots;
     private readonly float[][] _values;
+    private float[] _scratch = [];
 
     /// <param name="slots">The position of each tensor.</param>
     /// <param name="values">The memory of each tensor by position; constants are shared between workspaces.</param>
@@ -25,4 +26,15 @@ internal sealed class FloatWorkspace
 
     /// <summary>The memory of the tensor at a position; for kernels.</summary>
     internal float[] this[int slot] => _values[slot];
+
+    /// <summary>Memory that a kernel may use until it returns; what it holds is left from others.</summary>
+    internal Span<float> Scratch(int length)
+    {
+        if (_scratch.Length < length)
+        {
+            _scratch = new float[length];
+        }
+
+        return _scratch.AsSpan(0, length);
+    }
 }

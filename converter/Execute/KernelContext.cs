@@ -7,6 +7,9 @@ internal sealed class KernelContext(Node node, IReadOnlyDictionary<Tensor, int> 
 {
     public Node Node { get; } = node;
 
+    /// <summary>Why there is no kernel; null if nothing has been said.</summary>
+    public Refusal? Refusal { get; private set; }
+
     /// <summary>The position of an input in a workspace.</summary>
     public int Input(int index)
     {
@@ -31,9 +34,31 @@ internal sealed class KernelContext(Node node, IReadOnlyDictionary<Tensor, int> 
         return slots[tensor];
     }
 
-    /// <summary>The values of a constant input; null if it is absent or no constant.</summary>
+    /// <summary>The values of an input that is the same for every record; null if it is absent or computed from the network's inputs.</summary>
     public float[]? Constant(int index)
     {
-        return Node.OptionalInput(index) is Tensor { IsConstant: true } tensor ? constants[slots[tensor]] : null;
+        return Node.OptionalInput(index) is Tensor tensor ? constants[slots[tensor]] : null;
+    }
+
+    /// <summary>A constant input as whole numbers; null, with the reason said, if it is none.</summary>
+    /// <param name="index">The input.</param>
+    /// <param name="what">What it is, for the reason.</param>
+    public int[]? WholeNumbers(int index, string what)
+    {
+        if (Constant(index) is float[] values)
+        {
+            return Array.ConvertAll(values, value => (int)value);
+        }
+
+        Refuse($"Its {what} must be constant.", "Give the converter that made the file fixed shapes, so that they become constants.");
+        return null;
+    }
+
+    /// <summary>Says why there is no kernel.</summary>
+    /// <returns>Null, for the caller to return.</returns>
+    public FloatKernel? Refuse(string reason, string help)
+    {
+        Refusal = Refusal.Of(Node, reason, help);
+        return null;
     }
 }

@@ -1,0 +1,67 @@
+using System.Numerics.Tensors;
+using EdgeQuant.Converter.Graph.Operations;
+
+namespace EdgeQuant.Converter.Execute.Kernels;
+
+/// <summary>A function applied to every element.</summary>
+internal sealed class UnaryKernel(KernelContext context, Unary operation) : FloatKernel
+{
+    private readonly int _input = context.Input(0);
+    private readonly int _output = context.Output();
+
+    public override void Run(FloatWorkspace workspace)
+    {
+        ReadOnlySpan<float> x = workspace[_input];
+        Span<float> y = workspace[_output];
+        switch (operation.Function)
+        {
+            case UnaryFunction.Relu: TensorPrimitives.Max(x, 0, y); break;
+            case UnaryFunction.Relu6: TensorPrimitives.Clamp(x, 0, 6, y); break;
+            case UnaryFunction.ReluN1To1: TensorPrimitives.Clamp(x, -1, 1, y); break;
+            case UnaryFunction.Relu0To1: TensorPrimitives.Clamp(x, 0, 1, y); break;
+            case UnaryFunction.HardSwish: HardSwish(x, y); break;
+            case UnaryFunction.Elu: Elu(x, y); break;
+            case UnaryFunction.Logistic: TensorPrimitives.Sigmoid(x, y); break;
+            case UnaryFunction.Tanh: TensorPrimitives.Tanh(x, y); break;
+            case UnaryFunction.Absolute: TensorPrimitives.Abs(x, y); break;
+            case UnaryFunction.Negate: TensorPrimitives.Negate(x, y); break;
+            case UnaryFunction.Square: TensorPrimitives.Multiply(x, x, y); break;
+            case UnaryFunction.SquareRoot: TensorPrimitives.Sqrt(x, y); break;
+            case UnaryFunction.ReciprocalSquareRoot: TensorPrimitives.ReciprocalSqrt(x, y); break;
+            case UnaryFunction.Exponential: TensorPrimitives.Exp(x, y); break;
+            case UnaryFunction.Logarithm: TensorPrimitives.Log(x, y); break;
+            case UnaryFunction.Sine: TensorPrimitives.Sin(x, y); break;
+            case UnaryFunction.Cosine: TensorPrimitives.Cos(x, y); break;
+            case UnaryFunction.Sign: Each(x, y, value => float.IsNaN(value) ? value : MathF.Sign(value)); break;
+            case UnaryFunction.Ceiling: TensorPrimitives.Ceiling(x, y); break;
+            case UnaryFunction.Floor: TensorPrimitives.Floor(x, y); break;
+            case UnaryFunction.Round: TensorPrimitives.Round(x, y); break;
+            default: throw new InvalidOperationException($"There is no function {operation.Function}.");
+        }
+    }
+
+    private static void HardSwish(ReadOnlySpan<float> x, Span<float> y)
+    {
+        TensorPrimitives.Add(x, 3, y);
+        TensorPrimitives.Clamp(y, 0, 6, y);
+        TensorPrimitives.Multiply(y, x, y);
+        TensorPrimitives.Divide(y, 6, y);
+    }
+
+    private static void Elu(ReadOnlySpan<float> x, Span<float> y)
+    {
+        TensorPrimitives.ExpM1(x, y);
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = x[i] < 0 ? y[i] : x[i];
+        }
+    }
+
+    private static void Each(ReadOnlySpan<float> x, Span<float> y, Func<float, float> function)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = function(x[i]);
+        }
+    }
+}
