@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Quantizing.Activations;
 using EdgeQuant.Converter.Quantizing.Calibration;
 using EdgeQuant.Converter.Quantizing.Recipes;
 
@@ -15,7 +16,36 @@ internal static class Quantizer
     /// <exception cref="UnsupportedNetworkException">Operators that cannot be quantized as the recipe says: all reasons at once.</exception>
     public static QuantizedNetwork Run(NetworkGraph graph, Recipe recipe, ITensorRanges ranges, IReadOnlyDictionary<Tensor, QuantizedWeights>? weights = null)
     {
+        IReadOnlyDictionary<Node, OperatorScheme> schemes = RecipeMatcher.Schemes(graph, recipe);
         GraphCopy copy = GraphCopy.Of(graph);
-        return new QuantizedNetwork(graph, copy.Graph, copy.Tensors, copy.Nodes, graph.Nodes.ToDictionary(node => node, _ => recipe.Operators));
+        QuantizationContext context = new(copy.Graph, recipe, ranges) { Weights = weights ?? new Dictionary<Tensor, QuantizedWeights>() };
+        foreach ((Tensor source, Tensor tensor) in copy.Tensors)
+        {
+            context.Sources.Add(tensor, source);
+        }
+
+        foreach ((Node node, OperatorScheme scheme) in schemes)
+        {
+            context.Schemes.Add(copy.Nodes[node], scheme);
+        }
+
+        Run(context);
+        return new QuantizedNetwork(
+            graph, copy.Graph, copy.Tensors.ToDictionary(pair => pair.Key, pair => context.Quantized.GetValueOrDefault(pair.Value, pair.Value)), copy.Nodes, schemes);
+    }
+
+    private static void Run(QuantizationContext context)
+    {
+        SchemeCheck.Run(context);
+        RealSources.Quantize(context);
+        TensorTypes types = TensorTypes.Of(context);
+        TensorRanges ranges = new(context, types);
+        ParameterGroups groups = ParameterGroups.Of(context, types, ranges);
+        new GraphRewriter(context, types, ranges, groups).Run();
+        IReadOnlyList<Refusal> refusals = [.. context.Graph.Refusals, .. context.Refusals];
+        if (refusals.Count > 0)
+        {
+            throw new UnsupportedNetworkException(refusals);
+        }
     }
 }

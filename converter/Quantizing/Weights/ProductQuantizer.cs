@@ -1,0 +1,137 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Quantizing.Activations;
+using EdgeQuant.Converter.Quantizing.Calibration;
+using EdgeQuant.Converter.Quantizing.Operators;
+using EdgeQuant.Converter.Quantizing.Recipes;
+
+namespace EdgeQuant.Converter.Quantizing.Weights;
+
+/// <summary>
+/// Weights and bias of convolutions and fully connected operators. A channel whose bias would not fit its accumulator at the scale of its
+/// products gets a larger scale.
+/// </summary>
+/// <param name="axis">The weights' axis of output channels.</param>
+/// <param name="form">What the device can do with them.</param>
+internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQuantizer
+{
+    private const int WeightsInput = 1;
+    private const int BiasInput = 2;
+
+    /// <summary>Weights smaller than such a part of a step of the output do not show.</summary>
+    private const double Invisible = 1.0 / (1 << 28);
+
+    /// <summary>The part of a step of the output that a bias without weights is rounded to.</summary>
+    private const double BiasStep = 1.0 / 256;
+
+    public override bool Handles(Node node, int input)
+    {
+        return input is WeightsInput or BiasInput;
+    }
+
+    public override void Run(QuantizationContext context, TensorRanges ranges, Node node)
+    {
+        WeightScheme scheme = context.Schemes[node].Weights;
+        Tensor weights = node.Input(WeightsInput);
+        bool wide = node.Input(0).Type == DataType.Int16;
+        if (scheme.Encoding == WeightEncoding.Float)
+        {
+            return;
+        }
+
+        if (Problem(scheme, weights, wide) is (string reason, string help))
+        {
+            context.Refuse(node, reason, help);
+            return;
+        }
+
+        Tensor? bias = node.OptionalInput(BiasInput);
+        float[]? biases = bias is null ? [] : QuantizedConstants.Values(context, node, bias);
+        if (QuantizedConstants.Values(context, node, weights) is not float[] values || biases is null)
+        {
+            return;
+        }
+
+        if (!context.Weights.TryGetValue(context.Sources[weights], out QuantizedWeights? quantized))
+        {
+            quantized = WeightQuantizer.Run(values, weights.Shape, axis, scheme, SmallestScales(node, values, biases, wide));
+        }
+
+        node.Inputs[WeightsInput] = context.Constant(weights, QuantizedConstants.Of(weights, scheme.Encoding == WeightEncoding.Int4 ? DataType.Int4 : DataType.Int8, quantized));
+        SetBias(node, bias?.Name ?? weights.Name + "_bias", biases, quantized.Quantization, wide);
+    }
+
+    /// <summary>The largest scale that weights will have.</summary>
+    public double LargestScale(QuantizationContext context, Node node)
+    {
+        WeightScheme scheme = context.Schemes[node].Weights;
+        if (!node.Input(WeightsInput).IsConstant || scheme.Encoding == WeightEncoding.Float)
+        {
+            return 0;
+        }
+
+        TensorRange range = ConstantRange.Of(node.Input(WeightsInput));
+        double largest = Math.Max(Math.Abs(range.Minimum), Math.Abs(range.Maximum)) / IntegerRange.Of(scheme.Encoding, symmetric: true).Highest;
+        return scheme.PowerOfTwo ? 2 * largest : largest;
+    }
+
+    /// <summary>A 16-bit product has a bias in any case: by its type the device tells that it accumulates in 64 bits.</summary>
+    private static void SetBias(Node node, string name, float[] biases, Quantization weights, bool wide)
+    {
+        if (biases.Length == 0 && wide)
+        {
+            biases = new float[node.Output().Shape[^1]];
+        }
+
+        if (biases.Length > 0)
+        {
+            Tensor bias = BiasQuantizer.Run(name, biases, node.Input(0).Quantization!.Scale, weights, wide);
+            node.Inputs = [node.Inputs[0], node.Inputs[WeightsInput], bias];
+        }
+    }
+
+    /// <summary>The smallest scale of each output channel's weights.</summary>
+    private double[] SmallestScales(Node node, float[] values, float[] biases, bool wide)
+    {
+        double data = node.Input(0).Quantization!.Scale;
+        double output = node.Output().Quantization!.Scale;
+        int[] shape = node.Input(WeightsInput).Shape;
+        int channels = shape[axis];
+        float[][] slices = new WeightSlices(shape, axis, channels).Split(values);
+        double[] smallest = new double[channels];
+        for (int i = 0; i < channels; i++)
+        {
+            bool empty = Array.TrueForAll(slices[i], value => value == 0);
+            double product = biases.Length == 0 ? 0 : BiasQuantizer.SmallestProductScale(biases[i], wide);
+            smallest[i] = Math.Max(product, output * (empty ? BiasStep : Invisible)) / data;
+        }
+
+        return smallest;
+    }
+
+    private (string Reason, string Help)? Problem(WeightScheme scheme, Tensor weights, bool wide)
+    {
+        if (!weights.IsConstant)
+        {
+            return ($"The weights of {form.Name} are computed while the network runs.", "Use a matrix product of two activations instead.");
+        }
+
+        switch (scheme.Encoding)
+        {
+            case WeightEncoding.Codebook:
+                return ("Weights with a codebook are not supported yet.", "Use int8 or int4 weights.");
+            case WeightEncoding.Int4 when !form.HasInt4:
+                return ($"The device has no 4-bit weights for {form.Name}.", "Give it int8 weights by a rule of the recipe.");
+            case WeightEncoding.Int4 when wide:
+                return ("The device has no 4-bit weights with 16-bit activations.", "Give the operator int8 weights or 8-bit activations by a rule of the recipe.");
+        }
+
+        if (scheme.Symmetric)
+        {
+            return null;
+        }
+
+        return !form.HasZeroPoint ? ($"The device has no weights with a zero point for {form.Name}.", "Give it symmetric weights by a rule of the recipe.")
+            : scheme.PerChannel || scheme.Encoding != WeightEncoding.Int8 ? ("Weights with a zero point must have 8 bits and one scale for all.", "Use symmetric weights, or int8 per tensor.")
+            : null;
+    }
+}

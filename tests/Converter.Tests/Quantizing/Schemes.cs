@@ -1,0 +1,26 @@
+using EdgeQuant.Converter.Quantizing.Recipes;
+
+namespace EdgeQuant.Converter.Tests.Quantizing;
+
+/// <summary>Recipes by name, for tests over several.</summary>
+internal static class Schemes
+{
+    public static Recipe Of(string name)
+    {
+        OperatorScheme scheme = OperatorScheme.Default;
+        return new Recipe
+        {
+            Operators = name switch
+            {
+                "int8" => scheme,
+                "int8 per tensor" => scheme with { Weights = new WeightScheme(PerChannel: false) },
+                "int8 symmetric" => scheme with { Activations = new ActivationScheme(Symmetric: true) },
+                "int8 weights with zero points" => scheme with { Weights = new WeightScheme(PerChannel: false, Symmetric: false) },
+                "int16" => scheme with { Activations = new ActivationScheme(ActivationType.Int16) },
+                "int4" => scheme with { Weights = new WeightScheme(WeightEncoding.Int4) },
+                "power of two" => scheme with { Weights = new WeightScheme(PowerOfTwo: true), Activations = new ActivationScheme(PowerOfTwo: true) },
+                _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such scheme."),
+            },
+        };
+    }
+}
