@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Quantizing;
 
 namespace EdgeQuant.Converter;
@@ -12,6 +13,9 @@ internal sealed record ConversionOptions
 
     /// <summary>The source's name for the model card, a file name say.</summary>
     public string SourceName { get; init; } = "model";
+
+    /// <summary>What the import is told.</summary>
+    public ImportOptions ImportOptions { get; init; } = ImportOptions.Default;
 
     /// <summary>Records of inputs for the self-test, in the form of the source network's inputs; null to draw them from a seed.</summary>
     public byte[]? SelfTestInputs { get; init; }

@@ -1,5 +1,6 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Import;
+using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Converter.Quantizing;
 
@@ -9,12 +10,14 @@ namespace EdgeQuant.Converter;
 internal static class ModelConverter
 {
     /// <summary>Converts a network's file.</summary>
-    /// <exception cref="TfliteFormatException">The file is malformed.</exception>
+    /// <exception cref="UnknownFormatException">The file is of no format that is known.</exception>
+    /// <exception cref="TfliteFormatException">The file is a malformed TensorFlow Lite file.</exception>
+    /// <exception cref="OnnxFormatException">The file is a malformed ONNX file.</exception>
     /// <exception cref="UnsupportedNetworkException">The network cannot be supported: all reasons at once.</exception>
     /// <exception cref="InvalidDataException">The inputs for the self-test are no whole records.</exception>
     public static ConversionResult Convert(ReadOnlyMemory<byte> source, ConversionOptions options)
     {
-        return Convert(NetworkFile.Import(source), source, options);
+        return Convert(NetworkFile.Import(source, options.ImportOptions), source, options);
     }
 
     /// <summary>Converts a network that was imported already.</summary>

@@ -21,6 +21,7 @@ internal sealed record GraphCopy(NetworkGraph Graph, IReadOnlyDictionary<Tensor,
         graph.HostAfter.AddRange(original.HostAfter.Select(CopyNode));
         graph.Outputs.AddRange(original.Outputs.Select(Copy));
         graph.Refusals.AddRange(original.Refusals);
+        graph.Notes.AddRange(original.Notes);
         return new GraphCopy(graph, tensors, nodes);
 
         Tensor Copy(Tensor tensor)

@@ -25,6 +25,9 @@ internal sealed class NetworkGraph(string name)
     /// <summary>What has been found so far that stands in the way of converting the network.</summary>
     public List<Refusal> Refusals { get; } = [];
 
+    /// <summary>What an import decided that a person may want to know; none of it stands in the way of converting the network.</summary>
+    public List<string> Notes { get; } = [];
+
     /// <summary>Refuses a node, which stays in the graph without its operation.</summary>
     public void Refuse(Node node, IEnumerable<Refusal> reasons)
     {

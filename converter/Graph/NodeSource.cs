@@ -8,9 +8,13 @@ internal sealed record NodeSource(int Index, string OperatorName, int Version)
 {
     public static NodeSource None { get; } = new(-1, "made by EdgeQuant", 0);
 
+    /// <summary>The name that the source gives the node; null if it gives none.</summary>
+    public string? Name { get; init; }
+
     /// <inheritdoc/>
     public override string ToString()
     {
-        return Index < 0 ? OperatorName : $"node {Index}, {OperatorName} version {Version}";
+        string name = Name is null ? "" : $" '{Name}'";
+        return Index < 0 ? OperatorName : $"node {Index}{name}, {OperatorName} version {Version}";
     }
 }

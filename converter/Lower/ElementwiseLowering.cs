@@ -25,7 +25,7 @@ internal static class ElementwiseLowering
         {
             Emit(context, node, OperatorKind.PiecewiseLinear, [], linear.Attributes);
         }
-        else if (node.Operation is Unary { Function: UnaryFunction function })
+        else if (RealFunctions.Of(node.Operation) is Func<float, float> function)
         {
             LowerInt16(context, node, function);
         }
@@ -48,20 +48,20 @@ internal static class ElementwiseLowering
         }
     }
 
-    private static void LowerInt16(LoweringContext context, Node node, UnaryFunction function)
+    private static void LowerInt16(LoweringContext context, Node node, Func<float, float> function)
     {
         Quantization from = node.Input(0).Quantization!;
         Quantization to = node.Output().Quantization!;
-        switch (function)
+        switch (node.Operation)
         {
-            case UnaryFunction.Logistic:
+            case Unary { Function: UnaryFunction.Logistic }:
                 Emit(context, node, OperatorKind.LogisticInt16, [], Int16SigmoidScale.Of(from.Scale, 0));
                 break;
-            case UnaryFunction.Tanh:
+            case Unary { Function: UnaryFunction.Tanh }:
                 Emit(context, node, OperatorKind.TanhInt16, [], Int16SigmoidScale.Of(from.Scale, 1));
                 break;
             default:
-                short[] table = InterpolatedTableBuilder.Build(from.Scale, from.ZeroPoint, to.Scale, to.ZeroPoint, RealFunctions.Of(function));
+                short[] table = InterpolatedTableBuilder.Build(from.Scale, from.ZeroPoint, to.Scale, to.ZeroPoint, function);
                 Emit(context, node, OperatorKind.InterpolatedLookUpTable, [context.Constant(table)], []);
                 break;
         }

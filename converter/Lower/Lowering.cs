@@ -75,7 +75,7 @@ internal static class Lowering
             case Select operation: SelectLowering.Lower(context, node, operation); break;
             case PRelu: PReluLowering.Lower(context, node); break;
             case AddMany: AddManyLowering.Lower(context, node); break;
-            case Unary or LeakyRelu or Quantize or Cast: ElementwiseLowering.Lower(context, node); break;
+            case Unary or Parametric or LeakyRelu or Quantize or Cast: ElementwiseLowering.Lower(context, node); break;
             case Dequantize: ElementwiseLowering.RefuseReal(context, node); break;
             case Softmax operation: SoftmaxLowering.Lower(context, node, operation); break;
             case LogSoftmax: LogSoftmaxLowering.Lower(context, node); break;

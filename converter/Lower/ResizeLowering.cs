@@ -67,8 +67,8 @@ internal static class ResizeLowering
             return;
         }
 
-        short[] rows = Nearest(input.Shape[1], output.Shape[1], operation);
-        short[] columns = Nearest(input.Shape[2], output.Shape[2], operation);
+        short[] rows = Array.ConvertAll(NearestPixels.Of(input.Shape[1], output.Shape[1], operation), pixel => (short)pixel);
+        short[] columns = Array.ConvertAll(NearestPixels.Of(input.Shape[2], output.Shape[2], operation), pixel => (short)pixel);
         context.Emit(
             OperatorKind.ResizeNearestNeighbor,
             [context.Operand(input), context.Constant(rows), context.Constant(columns)],
@@ -109,21 +109,5 @@ internal static class ResizeLowering
     private static bool IsRepresentable(long[] positions, int outputs)
     {
         return ((outputs - 1) * positions[0]) + positions[1] <= int.MaxValue - (1 << FractionBits);
-    }
-
-    /// <summary>The input pixel of each output pixel, in single precision as the reference computes it.</summary>
-    private static short[] Nearest(int inputs, int outputs, ResizeNearestNeighbor operation)
-    {
-        float scale = operation.AlignCorners && outputs > 1 ? (inputs - 1) / (float)(outputs - 1) : inputs / (float)outputs;
-        float offset = operation.HalfPixelCenters ? 0.5f : 0;
-        short[] indices = new short[outputs];
-        for (int i = 0; i < outputs; i++)
-        {
-            float position = (i + offset) * scale;
-            float whole = operation.AlignCorners ? MathF.Round(position, MidpointRounding.AwayFromZero) : MathF.Floor(position);
-            indices[i] = (short)Math.Min((int)whole, inputs - 1);
-        }
-
-        return indices;
     }
 }

@@ -65,4 +65,55 @@ internal enum UnaryFunction
 
     /// <summary>The nearest integer, the even one of two.</summary>
     Round,
+
+    /// <summary>1 over x.</summary>
+    Reciprocal,
+
+    /// <summary>The error function: the share of a normal distribution within x times the root of 2 of its middle.</summary>
+    Erf,
+
+    /// <summary>x (1 + erf(x / sqrt 2)) / 2 (Hendrycks and Gimpel, 2016).</summary>
+    Gelu,
+
+    /// <summary>The approximation of <see cref="Gelu"/> by a hyperbolic tangent: x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2.</summary>
+    GeluTanh,
+
+    /// <summary>x times the logistic function of x (SiLU).</summary>
+    Swish,
+
+    /// <summary>log(1 + exp(x)).</summary>
+    Softplus,
+
+    /// <summary>x / (1 + |x|).</summary>
+    Softsign,
+
+    /// <summary>x times tanh(softplus(x)) (Misra, 2019).</summary>
+    Mish,
+
+    /// <summary>The tangent.</summary>
+    Tangent,
+
+    /// <summary>The inverse of the sine.</summary>
+    ArcSine,
+
+    /// <summary>The inverse of the cosine.</summary>
+    ArcCosine,
+
+    /// <summary>The inverse of the tangent.</summary>
+    ArcTangent,
+
+    /// <summary>The hyperbolic sine.</summary>
+    HyperbolicSine,
+
+    /// <summary>The hyperbolic cosine.</summary>
+    HyperbolicCosine,
+
+    /// <summary>The inverse of the hyperbolic sine.</summary>
+    InverseHyperbolicSine,
+
+    /// <summary>The inverse of the hyperbolic cosine.</summary>
+    InverseHyperbolicCosine,
+
+    /// <summary>The inverse of the hyperbolic tangent.</summary>
+    InverseHyperbolicTangent,
 }

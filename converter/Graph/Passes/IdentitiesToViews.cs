@@ -36,7 +36,7 @@ internal sealed class IdentitiesToViews : GraphPass
 
     private static bool IsIdentity(Node node)
     {
-        if (node.Operation is not (Unary or LeakyRelu or Quantize or Cast) || ElementwiseCheck.Problem(node) is not null)
+        if (node.Operation is not (Unary or Parametric or LeakyRelu or Quantize or Cast) || ElementwiseCheck.Problem(node) is not null)
         {
             return false;
         }

@@ -20,6 +20,12 @@ internal sealed class TfliteModel
 
     public required ImmutableArray<TfliteMetadata> Metadata { get; init; }
 
+    /// <summary>True if a file says that it is a TensorFlow Lite file; it may still be malformed, or of another version.</summary>
+    public static bool IsTensorFlowLite(ReadOnlySpan<byte> file)
+    {
+        return FileIdentifier.IsThere(file);
+    }
+
     /// <summary>
     /// Reads a file. Constants are slices of <paramref name="file"/>, which must stay unchanged; all else is copied. Work and memory are
     /// bounded by a small multiple of the file's length, whatever the file says.

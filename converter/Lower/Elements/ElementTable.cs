@@ -33,18 +33,18 @@ internal static class ElementTable
 
         Quantization? from = node.Input(0).Quantization;
         Quantization? to = node.Output().Quantization;
-        if (node.Operation is not Unary { Function: UnaryFunction function } || from is null || to is null)
+        if (RealFunctions.Of(node.Operation) is not Func<float, float> function || from is null || to is null)
         {
             return null;
         }
 
-        return function switch
+        return node.Operation switch
         {
-            UnaryFunction.Logistic => Make(node, SigmoidFunctions.Logistic(from)),
-            UnaryFunction.Tanh => Make(node, SigmoidFunctions.Tanh(from)),
-            UnaryFunction.HardSwish => Make(node, HardSwishFunction.Of(from, to)),
-            UnaryFunction.ReciprocalSquareRoot => Make(node, ReciprocalSquareRootFunction.Of(from, to)),
-            _ => Make(node, RealFunctions.Quantized(RealFunctions.Of(function), from, to)),
+            Unary { Function: UnaryFunction.Logistic } => Make(node, SigmoidFunctions.Logistic(from)),
+            Unary { Function: UnaryFunction.Tanh } => Make(node, SigmoidFunctions.Tanh(from)),
+            Unary { Function: UnaryFunction.HardSwish } => Make(node, HardSwishFunction.Of(from, to)),
+            Unary { Function: UnaryFunction.ReciprocalSquareRoot } => Make(node, ReciprocalSquareRootFunction.Of(from, to)),
+            _ => Make(node, RealFunctions.Quantized(function, from, to)),
         };
     }
 

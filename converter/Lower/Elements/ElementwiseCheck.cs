@@ -12,7 +12,7 @@ internal sealed record ElementwiseCheck(string Reason, string Help)
     private const string IntegersOnly = "Quantize the network to int8 or int16 throughout: real numbers are supported at its inputs and outputs only.";
     private const float PowerOfTwoTolerance = 1e-3f;
 
-    /// <summary>What is wrong with a node of <see cref="Unary"/>, <see cref="LeakyRelu"/>, <see cref="Quantize"/> or <see cref="Cast"/>; null if nothing.</summary>
+    /// <summary>What is wrong with a node of <see cref="Unary"/>, <see cref="Parametric"/>, <see cref="LeakyRelu"/>, <see cref="Quantize"/> or <see cref="Cast"/>; null if nothing.</summary>
     public static ElementwiseCheck? Problem(Node node)
     {
         Tensor input = node.Input(0);

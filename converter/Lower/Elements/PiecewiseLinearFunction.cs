@@ -44,6 +44,7 @@ internal sealed record PiecewiseLinearFunction(
             Unary { Function: UnaryFunction.Relu6 } => Clamped(input, from, 6),
             Unary { Function: UnaryFunction.ReluN1To1 } => Rescaled(node, rescale, rescale, -1, 1),
             Unary { Function: UnaryFunction.Relu0To1 } => Rescaled(node, rescale, rescale, 0, 1),
+            Parametric { Function: ParametricFunction.Clip } clip => Rescaled(node, rescale, rescale, clip.A, clip.B),
             Unary { Function: UnaryFunction.Absolute } => Absolute(node, rescale),
             LeakyRelu leaky => Rescaled(
                 node,

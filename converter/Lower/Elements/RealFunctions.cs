@@ -4,8 +4,8 @@ using EdgeQuant.Converter.Graph.Operations;
 namespace EdgeQuant.Converter.Lower.Elements;
 
 /// <summary>
-/// Functions of real numbers that the reference evaluates in single precision when it fills a table: each is the function of TensorFlow Lite's
-/// table builder between two quantizations.
+/// Functions of real numbers that are evaluated in single precision when a table is filled: those that TensorFlow Lite has are the functions
+/// of its table builder between two quantizations.
 /// </summary>
 internal static class RealFunctions
 {
@@ -35,7 +35,52 @@ internal static class RealFunctions
             UnaryFunction.Ceiling => MathF.Ceiling,
             UnaryFunction.Floor => MathF.Floor,
             UnaryFunction.Round => MathF.Round,
+            UnaryFunction.Reciprocal => x => 1 / x,
+            UnaryFunction.Erf => x => (float)ErrorFunction.Of(x),
+            UnaryFunction.Gelu => x => (float)(x * ErrorFunction.Complement(-x / Math.Sqrt(2)) / 2),
+            UnaryFunction.GeluTanh => x => (float)(x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2),
+            UnaryFunction.Swish => x => x / (1 + MathF.Exp(-x)),
+            UnaryFunction.Softplus => Softplus,
+            UnaryFunction.Softsign => x => x / (1 + MathF.Abs(x)),
+            UnaryFunction.Mish => x => x * MathF.Tanh(Softplus(x)),
+            UnaryFunction.Tangent => MathF.Tan,
+            UnaryFunction.ArcSine => MathF.Asin,
+            UnaryFunction.ArcCosine => MathF.Acos,
+            UnaryFunction.ArcTangent => MathF.Atan,
+            UnaryFunction.HyperbolicSine => MathF.Sinh,
+            UnaryFunction.HyperbolicCosine => MathF.Cosh,
+            UnaryFunction.InverseHyperbolicSine => MathF.Asinh,
+            UnaryFunction.InverseHyperbolicCosine => MathF.Acosh,
+            UnaryFunction.InverseHyperbolicTangent => MathF.Atanh,
             _ => throw new ArgumentOutOfRangeException(nameof(function)),
+        };
+    }
+
+    /// <summary>The function with its constants in single precision.</summary>
+    public static Func<float, float> Of(Parametric operation)
+    {
+        (float a, float b) = (operation.A, operation.B);
+        return operation.Function switch
+        {
+            ParametricFunction.Clip => x => MathF.Min(MathF.Max(x, a), b),
+            ParametricFunction.HardSigmoid => x => Math.Clamp((a * x) + b, 0, 1),
+            ParametricFunction.Elu => x => x < 0 ? a * (MathF.Exp(x) - 1) : x,
+            ParametricFunction.Selu => x => x <= 0 ? b * a * (MathF.Exp(x) - 1) : b * x,
+            ParametricFunction.Celu => x => MathF.Max(0, x) + MathF.Min(0, a * (MathF.Exp(x / a) - 1)),
+            ParametricFunction.ThresholdedRelu => x => x > a ? x : 0,
+            ParametricFunction.Power => x => MathF.Pow(x, a),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+        };
+    }
+
+    /// <summary>The function of a node's operation; null if it is none of one element.</summary>
+    public static Func<float, float>? Of(Operation operation)
+    {
+        return operation switch
+        {
+            Unary unary => Of(unary.Function),
+            Parametric parametric => Of(parametric),
+            _ => null,
         };
     }
 
@@ -49,5 +94,11 @@ internal static class RealFunctions
             float rounded = MathF.Round(function(x) * inverseScale, MidpointRounding.AwayFromZero);
             return (int)Math.Clamp(rounded + to.ZeroPoint, sbyte.MinValue, sbyte.MaxValue);
         };
+    }
+
+    /// <summary>log(1 + exp(x)) without an exponential above 1.</summary>
+    private static float Softplus(float x)
+    {
+        return MathF.Max(x, 0) + MathF.Log(1 + MathF.Exp(-MathF.Abs(x)));
     }
 }

@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Import;
+using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Runtime.Model;
 
@@ -37,8 +39,8 @@ internal static class InputFile
     public static byte[] ReadModel(string path)
     {
         byte[] bytes = Read(path);
-        return IsTensorFlowLite(bytes)
-            ? throw new ToolException(ExitCode.BadFile, $"{path}: This is a TensorFlow Lite file. Convert it first: edgequant convert {path} -o MODEL.eqm")
+        return NetworkFile.FormatOf(bytes) is string format
+            ? throw new ToolException(ExitCode.BadFile, $"{path}: This is {format}. Convert it first: edgequant convert {path} -o MODEL.eqm")
             : bytes;
     }
 
@@ -59,16 +61,10 @@ internal static class InputFile
         {
             return parse();
         }
-        catch (Exception exception) when (exception is TfliteFormatException or ModelFormatException)
+        catch (Exception exception) when (exception is UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException)
         {
             throw new ToolException(ExitCode.BadFile, $"{path}: {exception.Message}");
         }
-    }
-
-    private static bool IsTensorFlowLite(ReadOnlySpan<byte> bytes)
-    {
-        const int Identifier = 4;
-        return bytes.Length >= 2 * Identifier && bytes[Identifier..].StartsWith("TFL3"u8);
     }
 
     private static ToolException Unreadable(string path, string why)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import;
+using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Runtime.Model;
 
@@ -20,7 +22,7 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             ToolException known => new Failure(known.Code, known.Message, []),
             UnsupportedNetworkException unsupported => OfModel(unsupported.Refusals),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
-            TfliteFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
+            UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
             OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", []),
             TypeInitializationException { InnerException: Exception inner } => Of(inner),

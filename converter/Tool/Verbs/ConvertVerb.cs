@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
@@ -12,7 +13,7 @@ namespace EdgeQuant.Tool.Verbs;
 /// <summary>Converts a trained network into a model file, and checks the file before it is written.</summary>
 internal sealed class ConvertVerb : Verb
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "The trained network: a TensorFlow Lite file, int8 or int16." };
+    private readonly Argument<string> _model = new("MODEL") { Description = "The trained network: a TensorFlow Lite or ONNX file." };
 
     private readonly Option<string> _output = new("--output", "-o")
     {
@@ -33,6 +34,12 @@ internal sealed class ConvertVerb : Verb
         HelpName = "INPUTS",
     };
 
+    private readonly Option<string[]> _inputShapes = new("--input-shape")
+    {
+        Description = "The shape of an input whose sizes the ONNX file leaves open; once for each such input.",
+        HelpName = "NAME=1,3,224,224",
+    };
+
     public ConvertVerb()
         : base("convert", "Convert a trained network into one flat model file.")
     {
@@ -40,6 +47,7 @@ internal sealed class ConvertVerb : Verb
         Options.Add(_output);
         Options.Add(_dump);
         Options.Add(_selfTest);
+        Options.Add(_inputShapes);
         AddJsonOption();
     }
 
@@ -57,6 +65,7 @@ internal sealed class ConvertVerb : Verb
         ConversionOptions options = new()
         {
             SourceName = Path.GetFileName(source),
+            ImportOptions = new ImportOptions { InputShapes = InputShapes.Parse(arguments.GetValue(_inputShapes) ?? []) },
             SelfTestInputs = arguments.GetValue(_selfTest) is string inputs ? InputFile.Read(inputs) : null,
             AfterPass = AfterPass(arguments.GetValue(_dump), cancellation),
         };

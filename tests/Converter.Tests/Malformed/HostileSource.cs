@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import;
+using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Runtime;
 using Xunit;
@@ -39,7 +41,7 @@ internal static class HostileSource
             Assert.Equal(-1, network.SelfTest());
             verdict = Verdict.Converted;
         }
-        catch (TfliteFormatException exception)
+        catch (Exception exception) when (exception is UnknownFormatException or TfliteFormatException or OnnxFormatException)
         {
             Assert.InRange(exception.Message.Length, 1, LongestMessage);
             verdict = Verdict.Malformed;

@@ -1,0 +1,41 @@
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Import.Onnx.Reading;
+
+namespace EdgeQuant.Converter.Import.Onnx.Operators;
+
+/// <summary>Operators that change no value, or only its type.</summary>
+internal static class IdentityImport
+{
+    public static void Identity(ImportContext context)
+    {
+        context.Give(context.Input(0));
+    }
+
+    /// <summary>For inference: everything stays.</summary>
+    public static void Dropout(ImportContext context)
+    {
+        const int TrainingMode = 2;
+        context.Attributes.Ignore("ratio", "seed");
+        if (context.OptionalInput(TrainingMode) is Tensor training && ConstantReader.ConstantLongs(training) is not [0])
+        {
+            throw ImportContext.Refused("It may drop elements, as in training.", "Export the network for inference.");
+        }
+
+        context.Give(context.Input(0));
+        if (context.Wants(1))
+        {
+            context.Give(1, context.Graph.Add(
+                new Fill(), DataType.Bool, context.Input(0).Shape, null, context.Graph.Integers(DataType.Bool, [], 1)));
+        }
+    }
+
+    public static void Cast(ImportContext context)
+    {
+        Tensor data = context.Input(0);
+        int to = (int)context.Attributes.Int("to", 0);
+        context.Attributes.Ignore("saturate");
+        DataType type = TensorBytes.TypeOf(to) ?? throw ImportContext.Refused($"It casts to {TensorBytes.NameOf(to)}, which is not supported.", "Replace it in the source network.");
+        context.Give(type == data.Type ? data : context.Graph.Add(new Cast(), type, data.Shape, data));
+    }
+}
