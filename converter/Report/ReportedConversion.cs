@@ -9,8 +9,10 @@ internal sealed record ReportedConversion(byte[] File, ConversionReport Report)
 {
     private const double PlanTolerance = 1.02;
 
-    /// <summary>Converts a TensorFlow Lite file.</summary>
-    /// <exception cref="Import.TensorFlowLite.TfliteFormatException">The file is malformed.</exception>
+    /// <summary>Converts a network's file.</summary>
+    /// <exception cref="Import.UnknownFormatException">The file is of no format that is known.</exception>
+    /// <exception cref="Import.TensorFlowLite.TfliteFormatException">The file is a malformed TensorFlow Lite file.</exception>
+    /// <exception cref="Import.Onnx.OnnxFormatException">The file is a malformed ONNX file.</exception>
     /// <exception cref="UnsupportedNetworkException">The network cannot be supported: all reasons at once.</exception>
     /// <exception cref="InvalidDataException">The inputs for the self-test are no whole records.</exception>
     /// <exception cref="SelfCheckException">The file does not give the outputs that it was packed with.</exception>
@@ -61,6 +63,11 @@ internal sealed record ReportedConversion(byte[] File, ConversionReport Report)
 
     private static IEnumerable<string> Warnings(int sourceBytes, ConversionResult result)
     {
+        foreach (string note in result.Graph.Notes)
+        {
+            yield return note;
+        }
+
         if (result.File.Length > sourceBytes)
         {
             yield return $"The file is larger than its source: {result.File.Length} bytes against {sourceBytes}.";

@@ -1,7 +1,6 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Import.Onnx.Protocol;
-using EdgeQuant.Converter.Import.Onnx.Reading;
 
 namespace EdgeQuant.Converter.Import.Onnx;
 

@@ -1,5 +1,4 @@
 using EdgeQuant.Converter.Graph;
-using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Import.Onnx.Operators;
 
