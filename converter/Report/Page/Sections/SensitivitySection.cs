@@ -1,0 +1,77 @@
+using System.Globalization;
+using EdgeQuant.Converter.Report.Quality;
+
+namespace EdgeQuant.Converter.Report.Page.Sections;
+
+/// <summary>What each operator costs by itself.</summary>
+internal static class SensitivitySection
+{
+    private const int MostShown = 60;
+
+    public static void Write(HtmlWriter html, QuantizationReport report)
+    {
+        if (report.Sensitivity is not SensitivityFigures sensitivity)
+        {
+            return;
+        }
+
+        using (PageSection.Begin(html, "sensitivity", "Sensitivity", $"What each operator costs by itself, most costly first: {sensitivity.Measure} with this operator quantized and no other, and with all quantized but this. With all quantized it is {Figures.Significant(sensitivity.Quantized)}."))
+        {
+            if (sensitivity.Suggestion is string suggestion)
+            {
+                html.Element("p", suggestion, ("class", "suggestion"));
+            }
+
+            using (html.In("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Sensitivity of operators")))
+            {
+                using (html.In("table", ("class", "list")))
+                {
+                    Head(html);
+                    using (html.In("tbody"))
+                    {
+                        double most = Math.Max(1e-12, sensitivity.Ranking.Select(entry => entry.Cost).DefaultIfEmpty(0).Max());
+                        foreach (OperatorSensitivity entry in sensitivity.Ranking.Take(MostShown))
+                        {
+                            Row(html, entry, entry.Cost / most);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Head(HtmlWriter html)
+    {
+        using (html.In("thead"))
+        {
+            using (html.In("tr"))
+            {
+                foreach ((string name, string? kind) in new[] { ("Operator", null), ("Cost", "number"), ("This alone", "number"), ("All but this", "number") })
+                {
+                    html.Element("th", name, ("scope", "col"), ("class", kind));
+                }
+            }
+        }
+    }
+
+    private static void Row(HtmlWriter html, OperatorSensitivity entry, double share)
+    {
+        using (html.In("tr", ("data-op", entry.Operator?.ToString(CultureInfo.InvariantCulture))))
+        {
+            using (html.In("th", ("scope", "row")))
+            {
+                html.Element(entry.Operator is null ? "span" : "button", entry.Kind, ("type", entry.Operator is null ? null : "button"), ("class", "pick"));
+                html.Element("span", entry.Name, ("class", "name"), ("title", entry.Name));
+            }
+
+            using (html.In("td", ("class", "number measured")))
+            {
+                html.Element("span", Figures.Significant(entry.Cost));
+                HeadlineSection.Bar(html, share, "meter");
+            }
+
+            html.Element("td", entry.Alone is double alone ? Figures.Significant(alone) : Figures.None, ("class", "number"));
+            html.Element("td", entry.AllBut is double allBut ? Figures.Significant(allBut) : Figures.None, ("class", "number"));
+        }
+    }
+}

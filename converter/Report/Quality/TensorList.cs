@@ -1,0 +1,126 @@
+using EdgeQuant.Converter.Execute;
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Lower;
+using EdgeQuant.Runtime.Model;
+
+namespace EdgeQuant.Converter.Report.Quality;
+
+/// <summary>The tensors of a report, each once, in the order in which they are first asked for.</summary>
+/// <param name="observations">What is known of them.</param>
+internal sealed class TensorList(IReadOnlyDictionary<Tensor, TensorObservation> observations)
+{
+    private readonly List<TensorQuality> _tensors = [];
+    private readonly Dictionary<object, int> _positions = [];
+
+    /// <summary>True if an operand of the device is a value that flows, not a constant.</summary>
+    public static bool IsActivation(LoweredTensor? operand)
+    {
+        return operand is { Storage: not TensorStorage.Constant };
+    }
+
+    /// <summary>True for a constant of few bits that has a quantization: what compression is about.</summary>
+    public static bool IsWeights(Tensor? tensor)
+    {
+        return tensor is { IsConstant: true, Quantization: not null, Type: DataType.Int4 or DataType.Int8 or DataType.UInt8 or DataType.Int16 };
+    }
+
+    public IReadOnlyList<TensorQuality> Described()
+    {
+        return _tensors;
+    }
+
+    public int PositionOf(Tensor tensor)
+    {
+        return PositionOf(tensor, () => Describe(tensor));
+    }
+
+    public int? PositionOfOptional(Tensor? tensor)
+    {
+        return tensor is null ? null : PositionOf(tensor);
+    }
+
+    /// <summary>The position of an operand of the device: that of the graph's tensor that it holds, if it holds one.</summary>
+    public int PositionOf(LoweredTensor operand)
+    {
+        return operand.Source is Tensor source
+            ? PositionOf(source)
+            : PositionOf(operand, () => new TensorQuality("(between two steps of an operator)", TensorRole.Activation, operand.Type.ToString().ToLowerInvariant(), operand.Shape, operand.ByteLength));
+    }
+
+    private int PositionOf(object key, Func<TensorQuality> describe)
+    {
+        if (!_positions.TryGetValue(key, out int position))
+        {
+            position = _tensors.Count;
+            _positions.Add(key, position);
+            _tensors.Add(describe());
+        }
+
+        return position;
+    }
+
+    private TensorQuality Describe(Tensor tensor)
+    {
+        TensorRole role = tensor.IsState ? TensorRole.State : !tensor.IsConstant ? TensorRole.Activation : IsWeights(tensor) ? TensorRole.Weights : TensorRole.Constant;
+        long bytes = tensor.Type == DataType.Int4 ? (tensor.ElementCount + 1L) / 2 : (long)tensor.ElementCount * tensor.Type.Bytes();
+        TensorQuality described = new(tensor.Name, role, tensor.Type.ToString().ToLowerInvariant(), tensor.Shape, bytes);
+        if (tensor.Quantization is Quantization quantization)
+        {
+            described = described with
+            {
+                Scales = Array.ConvertAll(quantization.Scales, scale => (double)scale),
+                ZeroPoints = quantization.ZeroPoints.Distinct().Count() == 1 ? quantization.ZeroPoints[..1] : quantization.ZeroPoints,
+                Axis = quantization.IsPerChannel ? quantization.Axis : null,
+                Range = RangeOf(tensor.Type, quantization),
+            };
+        }
+
+        if (observations.TryGetValue(tensor, out TensorObservation? observation))
+        {
+            described = described with
+            {
+                Histogram = observation.Histogram,
+                Observed = observation.Observed,
+                ClippedBelow = observation.ClippedBelow,
+                ClippedAbove = observation.ClippedAbove,
+                RangeMethod = observation.RangeMethod,
+                Error = observation.Error,
+            };
+        }
+
+        return role == TensorRole.Weights && described.Histogram is null && ConstantValues.Of(tensor) is float[] values && ValueHistogram.Of(values) is ValueHistogram histogram
+            ? described with { Histogram = histogram, Observed = new ValueRange(histogram.Minimum, histogram.Maximum) }
+            : described;
+    }
+
+    /// <summary>The range that a quantization can hold, the widest of all slices; null for types that are no quantized numbers.</summary>
+    private static ValueRange? RangeOf(DataType type, Quantization quantization)
+    {
+        if (NumberRangeOf(type) is not (long lowest, long highest))
+        {
+            return null;
+        }
+
+        double minimum = double.PositiveInfinity;
+        double maximum = double.NegativeInfinity;
+        for (int i = 0; i < quantization.Scales.Length; i++)
+        {
+            minimum = Math.Min(minimum, quantization.Scales[i] * (double)(lowest - quantization.ZeroPoints[i]));
+            maximum = Math.Max(maximum, quantization.Scales[i] * (double)(highest - quantization.ZeroPoints[i]));
+        }
+
+        return new ValueRange(minimum, maximum);
+    }
+
+    private static (long Lowest, long Highest)? NumberRangeOf(DataType type)
+    {
+        return type switch
+        {
+            DataType.Int4 => (-8, 7),
+            DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            DataType.UInt8 => (byte.MinValue, byte.MaxValue),
+            DataType.Int16 => (short.MinValue, short.MaxValue),
+            _ => null,
+        };
+    }
+}
