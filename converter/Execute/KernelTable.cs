@@ -37,6 +37,7 @@ internal static class KernelTable
             Lstm operation => new LstmKernel(context, operation),
             NumberRange => new NumberRangeKernel(context),
             PRelu => ElementwiseKernel.OfPRelu(context),
+            Parametric operation => new ParametricKernel(context, operation),
             Pool2D operation => new Pool2DKernel(context, operation),
             Quantize => new CopyKernel(context),
             RankOf => new ShapeKernel(context, [context.Node.Input(0).Rank]),

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Lower.Elements;
 
 namespace EdgeQuant.Converter.Execute.Kernels;
 
@@ -36,7 +37,7 @@ internal sealed class UnaryKernel(KernelContext context, Unary operation) : Floa
             case UnaryFunction.Ceiling: TensorPrimitives.Ceiling(x, y); break;
             case UnaryFunction.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryFunction.Round: TensorPrimitives.Round(x, y); break;
-            default: throw new InvalidOperationException($"There is no function {operation.Function}.");
+            default: Each(x, y, RealFunctions.Of(operation.Function)); break;
         }
     }
 

@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Graph.Passes.Layout;
+
 namespace EdgeQuant.Converter.Graph.Passes;
 
 /// <summary>The passes that a float network goes through before it is calibrated and quantized, in their order.</summary>
@@ -8,6 +10,7 @@ internal static class FloatPassList
         new FoldConstants(),
         new DropShapeInputs(),
         new RemoveUnusedNodes(),
+        new TranspositionsToEdges(),
     ];
 
     /// <summary>Runs every pass once.</summary>
