@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeQuant.Converter;
+using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Import.Onnx;
@@ -22,6 +23,7 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             ToolException known => new Failure(known.Code, known.Message, []),
             UnsupportedNetworkException unsupported => OfModel(unsupported.Refusals),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
+            DataException => new Failure(ExitCode.BadFile, exception.Message, []),
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
             OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", []),
