@@ -37,6 +37,22 @@ internal abstract class KernelSet
     /// <param name="sums">At least as many as rows.</param>
     internal abstract void AccumulateRows(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset, int rows, int[] sums);
 
+    /// <summary>The product of two vectors: the sum over k of (input[k] + inputOffset) x (weights[k] + weightOffset).</summary>
+    /// <param name="input">The one vector.</param>
+    /// <param name="inputOffset">Minus the input's zero point.</param>
+    /// <param name="weights">The other, as long as the input.</param>
+    /// <param name="weightOffset">Minus the weights' zero point.</param>
+    internal abstract long MultiplyInt16(ReadOnlyInt16Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset);
+
+    /// <summary>Looks up what packed indices stand for: output[i] = codebooks[i x stride + index(start + i)].</summary>
+    /// <param name="indices">One index after the other, the first in the lowest bits.</param>
+    /// <param name="start">The index that makes output[0].</param>
+    /// <param name="bits">The bits of an index, 2 to 8.</param>
+    /// <param name="codebooks">The entries, one codebook after the other.</param>
+    /// <param name="stride">From the codebook of one output to that of the next; 0 if all have the same.</param>
+    /// <param name="output">The entries that were looked up.</param>
+    internal abstract void LookUpIndices(ReadOnlyInt8Vector indices, int start, int bits, ReadOnlyInt8Vector codebooks, int stride, Int8Vector output);
+
     /// <summary>Adds a multiple of a vector: sums[i] += scale x (row[i] + offset).</summary>
     /// <param name="scale">The factor.</param>
     /// <param name="row">The vector.</param>

@@ -162,6 +162,46 @@ internal sealed class NanoKernels : KernelSet
         }
     }
 
+    internal override long MultiplyInt16(ReadOnlyInt16Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset)
+    {
+        sbyte[] w = weights.Array;
+        int at = weights.Offset;
+        long sum = 0;
+        for (int k = 0; k < input.Length; k++)
+        {
+            sum += (long)(input[k] + inputOffset) * (w[at++] + weightOffset);
+        }
+
+        return sum;
+    }
+
+    internal override void LookUpIndices(ReadOnlyInt8Vector indices, int start, int bits, ReadOnlyInt8Vector codebooks, int stride, Int8Vector output)
+    {
+        sbyte[] x = indices.Array;
+        sbyte[] c = codebooks.Array;
+        sbyte[] y = output.Array;
+        int mask = (1 << bits) - 1;
+        int codebook = codebooks.Offset;
+        int next = indices.Offset + (start * bits / 8);
+        int skipped = start * bits % 8;
+        int window = skipped == 0 ? 0 : (byte)x[next++] >> skipped;
+        int held = skipped == 0 ? 0 : 8 - skipped;
+        int end = output.Offset + output.Length;
+        for (int i = output.Offset; i < end; i++)
+        {
+            if (held < bits)
+            {
+                window |= (byte)x[next++] << held;
+                held += 8;
+            }
+
+            y[i] = c[codebook + (window & mask)];
+            codebook += stride;
+            window >>= bits;
+            held -= bits;
+        }
+    }
+
     internal override void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums)
     {
         sbyte[] values = row.Array;

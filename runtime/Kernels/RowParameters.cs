@@ -22,13 +22,15 @@ internal sealed class RowParameters
 
     /// <summary>
     /// Reads inputs 'bias' (int32 or int64, may be absent), 'multipliers' (int32) and 'shifts' (int8), which follow each other from
-    /// <paramref name="firstInput"/>, and the attributes input offset, weight offset, output offset, output minimum, output maximum.
+    /// <paramref name="firstInput"/>, and the attributes input offset, weight offset, output offset, output minimum, output maximum and, with
+    /// 16-bit inputs, accumulator width (32 or 64).
     /// </summary>
     /// <param name="reader">The operator's reader.</param>
     /// <param name="firstInput">The position of the bias among the inputs.</param>
     /// <param name="rows">The number of rows; multipliers and shifts have as many, or one for all.</param>
+    /// <param name="data">The type of the inputs.</param>
     /// <param name="output">The type that the outputs are clamped to.</param>
-    internal RowParameters(OperatorReader reader, int firstInput, int rows, ElementType output)
+    internal RowParameters(OperatorReader reader, int firstInput, int rows, ElementType data, ElementType output)
     {
         if (reader.HasInput(firstInput))
         {
@@ -53,13 +55,14 @@ internal sealed class RowParameters
         reader.RequireElements(shifts, count);
         _shifts = reader.Data(shifts);
         PerRow = count == 1 ? 0 : 1;
-        int limit = output == ElementType.Int16 ? 32768 : 128;
-        InputOffset = reader.Attribute("input offset", -limit + 1, limit);
+        int inputLimit = LimitOf(data);
+        int limit = LimitOf(output);
+        InputOffset = reader.Attribute("input offset", -inputLimit + 1, inputLimit);
         WeightOffset = reader.Attribute("weight offset", -127, 128);
         OutputOffset = reader.Attribute("output offset", -limit, limit - 1);
         Minimum = reader.Attribute("output minimum", -limit, limit - 1);
         Maximum = reader.Attribute("output maximum", Minimum, limit - 1);
-        Wide = output == ElementType.Int16 && reader.Attribute("accumulator width", 32, 64) == 64;
+        Wide = data == ElementType.Int16 && reader.Attribute("accumulator width", 32, 64) == 64;
         reader.Require(Wide || _wideBias.Count == 0, "a 64-bit bias needs 64-bit accumulators.");
         RequireShifts(reader, count, Wide ? MaximumWideShift : MaximumShift);
     }
@@ -110,6 +113,11 @@ internal sealed class RowParameters
     {
         int value = Requantization.MultiplyByQuantizedMultiplier(accumulator, multiplier, shift) + OutputOffset;
         return value < Minimum ? Minimum : value > Maximum ? Maximum : value;
+    }
+
+    private static int LimitOf(ElementType type)
+    {
+        return type == ElementType.Int16 ? 32768 : 128;
     }
 
     private void RequireShifts(OperatorReader reader, int count, int maximum)

@@ -116,6 +116,39 @@ internal sealed class ScalarKernels : KernelSet
         }
     }
 
+    internal override long MultiplyInt16(ReadOnlyInt16Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset)
+    {
+        ReadOnlySpan<sbyte> values = weights.Slice(0, input.Length);
+        long sum = 0;
+        for (int k = 0; k < input.Length; k++)
+        {
+            sum += (long)(input[k] + inputOffset) * (values[k] + weightOffset);
+        }
+
+        return sum;
+    }
+
+    internal override void LookUpIndices(ReadOnlyInt8Vector indices, int start, int bits, ReadOnlyInt8Vector codebooks, int stride, Int8Vector output)
+    {
+        int mask = (1 << bits) - 1;
+        int next = start * bits / 8;
+        int skipped = start * bits % 8;
+        int window = skipped == 0 ? 0 : (byte)indices[next++] >> skipped;
+        int held = skipped == 0 ? 0 : 8 - skipped;
+        for (int i = 0; i < output.Length; i++)
+        {
+            if (held < bits)
+            {
+                window |= (byte)indices[next++] << held;
+                held += 8;
+            }
+
+            output[i] = codebooks[(i * stride) + (window & mask)];
+            window >>= bits;
+            held -= bits;
+        }
+    }
+
     internal override void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums)
     {
         Span<int> targets = sums.AsSpan(0, row.Length);

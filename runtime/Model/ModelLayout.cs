@@ -12,8 +12,11 @@ internal static class ModelLayout
     /// <summary>A reader refuses a file with another major version.</summary>
     internal const int MajorVersion = 1;
 
-    /// <summary>A reader accepts a file with a minor version up to its own.</summary>
-    internal const int MinorVersion = 0;
+    /// <summary>A reader accepts a file with a minor version up to its own; a writer writes the lowest that has what is in the file.</summary>
+    internal const int MinorVersion = 1;
+
+    /// <summary>The first minor version with tensors that are encoded as <see cref="Model.TensorEncoding.Shared"/>.</summary>
+    internal const int MinorVersionOfShared = 1;
 
     internal const int HeaderMagic = 0;
     internal const int HeaderMajorVersion = 4;
@@ -58,6 +61,7 @@ internal static class ModelLayout
     /// <summary>The most buffers that the arena may be planned in.</summary>
     internal const int MaximumBuffers = 4096;
 
+    /// <summary>What a tensor's bytes start with where its elements share values.</summary>
     internal const int SharedBits = 0;
 
     /// <summary>The number of entries of a codebook minus 1.</summary>

@@ -18,6 +18,15 @@ public enum OperatorKind
     /// <summary>Softmax of rows of 8-bit elements.</summary>
     Softmax = 5,
 
+    /// <summary>2-D convolution with data, weights and output of different widths or encodings.</summary>
+    MixedConvolution = 6,
+
+    /// <summary>2-D depthwise convolution with data, weights and output of different widths or encodings.</summary>
+    MixedDepthwiseConvolution = 7,
+
+    /// <summary>Matrix product with constant weights, with data, weights and output of different widths or encodings.</summary>
+    MixedFullyConnected = 8,
+
     /// <summary>Sum or difference of two quantized tensors.</summary>
     Add = 20,
 

@@ -8,4 +8,7 @@ internal enum TensorEncoding
 
     /// <summary>4-bit two's complement, two a byte, the first in the low nibble, without padding between rows.</summary>
     PackedInt4 = 1,
+
+    /// <summary>A header (<see cref="ModelLayout.SharedData"/> bytes), codebooks of 8-bit elements, and indices of 2 to 8 bits into them.</summary>
+    Shared = 2,
 }

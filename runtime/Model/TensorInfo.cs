@@ -19,6 +19,9 @@ internal readonly struct TensorInfo
 
     internal TensorEncoding Encoding => (TensorEncoding)_table.UInt8(Index, ModelLayout.TensorEncoding);
 
+    /// <summary>What the bytes start with, if the elements share values.</summary>
+    internal SharedHeader Shared => _table.SharedHeader(Index);
+
     internal int Rank => _table.UInt8(Index, ModelLayout.TensorRank);
 
     /// <summary>The byte at which the tensor starts in its storage.</summary>

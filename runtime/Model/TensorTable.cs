@@ -69,6 +69,12 @@ internal sealed class TensorTable
         return _section.Int32(_dimensions + ((UInt16(tensor, ModelLayout.TensorDimensions) + axis) * 4));
     }
 
+    /// <summary>The header of a constant whose elements share values.</summary>
+    internal SharedHeader SharedHeader(int tensor)
+    {
+        return new SharedHeader(File.Open(File.OffsetOf(SectionKind.Constants) + Int32(tensor, ModelLayout.TensorOffset), ModelLayout.SharedData));
+    }
+
     private static int Record(int tensor)
     {
         return ModelLayout.TensorRecords + (tensor * ModelLayout.TensorRecordBytes);
@@ -97,15 +103,19 @@ internal sealed class TensorTable
         }
 
         int encoding = UInt8(tensor, ModelLayout.TensorEncoding);
-        if (encoding > (int)TensorEncoding.PackedInt4 || (encoding == (int)TensorEncoding.PackedInt4 && type != (int)ElementType.Int8))
+        if (encoding > (int)TensorEncoding.Shared || (encoding != (int)TensorEncoding.Dense && type != (int)ElementType.Int8))
         {
-            throw Error(tensor, "the encoding is " + encoding.ToString() + "; allowed is 0 (dense), or 1 (packed int4) for the element type int8.");
+            throw Error(tensor, "the encoding is " + encoding.ToString() + "; allowed is 0 (dense), and for the element type int8 1 (packed int4) and 2 (shared).");
         }
 
         long bytes = CheckShape(tensor, type);
         if (encoding == (int)TensorEncoding.PackedInt4)
         {
             bytes = (bytes + 1) / 2;
+        }
+        else if (encoding == (int)TensorEncoding.Shared)
+        {
+            bytes = SharedBytes(tensor, bytes);
         }
 
         int length = Int32(tensor, ModelLayout.TensorLength);
@@ -146,6 +156,35 @@ internal sealed class TensorTable
         return bytes;
     }
 
+    /// <summary>The bytes of a tensor whose elements share values, by the header that they start with.</summary>
+    private long SharedBytes(int tensor, long elements)
+    {
+        int offset = Int32(tensor, ModelLayout.TensorOffset);
+        if (UInt8(tensor, ModelLayout.TensorStorage) != (int)TensorStorage.Constant
+            || offset < 0
+            || offset > File.LengthOf(SectionKind.Constants) - ModelLayout.SharedData)
+        {
+            throw Error(tensor, "its codebooks start at byte " + offset.ToString() + ", outside the constants.");
+        }
+
+        SharedHeader header = SharedHeader(tensor);
+        if (header.Bits < SharedLayout.FewestBits || header.Bits > SharedLayout.MostBits)
+        {
+            throw Error(tensor, "its indices have " + header.Bits.ToString() + " bits; allowed is 2 to 8.");
+        }
+
+        if (header.Entries < SharedLayout.FewestEntries || header.Entries > 1 << header.Bits || header.Codebooks == 0)
+        {
+            throw Error(
+                tensor,
+                "it has " + header.Codebooks.ToString() + " codebooks of " + header.Entries.ToString() + " entries; allowed is 1 and more, of 2 to as many as the "
+                + header.Bits.ToString() + " bits of an index can tell.");
+        }
+
+        int rows = UInt8(tensor, ModelLayout.TensorRank) == 0 ? 1 : Dimension(tensor, 0);
+        return SharedLayout.Bytes(rows, elements / rows, header.Bits, header.Entries, header.Codebooks);
+    }
+
     private void CheckPlace(int tensor, int type, int encoding, int length, ref int arena, ref int state)
     {
         int storage = UInt8(tensor, ModelLayout.TensorStorage);
@@ -178,7 +217,7 @@ internal sealed class TensorTable
 
         if (storage != (int)TensorStorage.Constant && (type == (int)ElementType.Int64 || encoding != (int)TensorEncoding.Dense))
         {
-            throw Error(tensor, "64-bit and packed elements are allowed in constants only.");
+            throw Error(tensor, "64-bit, packed and shared elements are allowed in constants only.");
         }
 
         if (storage == (int)TensorStorage.Arena && offset + length > arena)

@@ -34,7 +34,7 @@ internal sealed class DepthwiseConvolution : Operator
         _wide = input.Type == ElementType.Int16;
         reader.RequireType(input, _wide ? ElementType.Int16 : ElementType.Int8);
         reader.RequireType(output, input.Type);
-        reader.Require(filter.Type == ElementType.Int8, "the filter must have 8-bit or packed 4-bit elements.");
+        reader.Require(filter.Type == ElementType.Int8 && filter.Encoding != TensorEncoding.Shared, "the filter must have 8-bit or packed 4-bit elements.");
         _packed = filter.Encoding == TensorEncoding.PackedInt4;
         reader.Require(!_packed || !_wide, "packed 4-bit filters need 8-bit data.");
         reader.RequireOperands(5, 1, _packed ? 1 : 0);
@@ -45,7 +45,7 @@ internal sealed class DepthwiseConvolution : Operator
         reader.Require(filter.Dimension(3) == _window.OutputChannels, "the filter's channels and the output's differ.");
         reader.Require(_window.OutputChannels % _window.InputChannels == 0, "the output's channels are not a multiple of the input's.");
         _depthMultiplier = _window.OutputChannels / _window.InputChannels;
-        _parameters = new RowParameters(reader, 2, _window.OutputChannels, output.Type);
+        _parameters = new RowParameters(reader, 2, _window.OutputChannels, input.Type, output.Type);
         _input = reader.Data(input);
         _filter = reader.Data(filter);
         _output = reader.Data(output);
@@ -114,29 +114,12 @@ internal sealed class DepthwiseConvolution : Operator
                 {
                     ReadOnlyInt8Vector pixel = _input.Int8().Slice(Position(batch, y, x), window.InputChannels);
                     _kernels.AccumulateTap(pixel, _parameters.InputOffset, Tap((ky * window.KernelWidth) + kx), _depthMultiplier, sums);
-                    if (_parameters.WeightOffset != 0)
-                    {
-                        AddWeightOffset(pixel, sums);
-                    }
+                    AsymmetricTap.Add(pixel, _parameters, _depthMultiplier, sums);
                 }
             }
         }
 
         _kernels.Requantize(sums, _parameters, output);
-    }
-
-    /// <summary>What a tap of asymmetric weights adds to that of the weights as they stand.</summary>
-    private void AddWeightOffset(ReadOnlyInt8Vector pixel, int[] sums)
-    {
-        int channel = 0;
-        for (int i = 0; i < pixel.Length; i++)
-        {
-            int added = (pixel[i] + _parameters.InputOffset) * _parameters.WeightOffset;
-            for (int m = 0; m < _depthMultiplier; m++, channel++)
-            {
-                sums[channel] += added;
-            }
-        }
     }
 
     private ReadOnlyInt8Vector Tap(int tap)

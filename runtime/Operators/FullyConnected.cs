@@ -31,7 +31,7 @@ internal sealed class FullyConnected : Operator
         _wide = input.Type == ElementType.Int16;
         reader.RequireType(input, _wide ? ElementType.Int16 : ElementType.Int8);
         reader.RequireType(output, input.Type);
-        reader.Require(weights.Type == ElementType.Int8, "the weights must have 8-bit or packed 4-bit elements.");
+        reader.Require(weights.Type == ElementType.Int8 && weights.Encoding != TensorEncoding.Shared, "the weights must have 8-bit or packed 4-bit elements.");
         _packed = weights.Encoding == TensorEncoding.PackedInt4;
         reader.Require(!_packed || !_wide, "packed 4-bit weights need 8-bit data.");
         reader.RequireRank(weights, 2);
@@ -40,7 +40,7 @@ internal sealed class FullyConnected : Operator
         _rows = input.ElementCount / _columns;
         reader.RequireElements(input, _rows * _columns);
         reader.Require((long)_rows * _outputs == output.ElementCount, "the output's size does not fit the input's rows and the weights.");
-        _parameters = new RowParameters(reader, 2, _outputs, output.Type);
+        _parameters = new RowParameters(reader, 2, _outputs, input.Type, output.Type);
         _input = reader.Data(input);
         _weights = reader.Data(weights);
         _output = reader.Data(output);

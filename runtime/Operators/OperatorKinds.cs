@@ -13,6 +13,9 @@ internal static class OperatorKinds
             case OperatorKind.Convolution: return "Convolution";
             case OperatorKind.DepthwiseConvolution: return "DepthwiseConvolution";
             case OperatorKind.FullyConnected: return "FullyConnected";
+            case OperatorKind.MixedConvolution: return "MixedConvolution";
+            case OperatorKind.MixedDepthwiseConvolution: return "MixedDepthwiseConvolution";
+            case OperatorKind.MixedFullyConnected: return "MixedFullyConnected";
             case OperatorKind.LookUpTable: return "LookUpTable";
             case OperatorKind.Add: return "Add";
             case OperatorKind.Multiply: return "Multiply";
@@ -60,6 +63,9 @@ internal static class OperatorKinds
             case OperatorKind.Convolution: return new Convolution(reader);
             case OperatorKind.DepthwiseConvolution: return new DepthwiseConvolution(reader);
             case OperatorKind.FullyConnected: return new FullyConnected(reader);
+            case OperatorKind.MixedConvolution: return new MixedConvolution(reader);
+            case OperatorKind.MixedDepthwiseConvolution: return new MixedDepthwiseConvolution(reader);
+            case OperatorKind.MixedFullyConnected: return new MixedFullyConnected(reader);
             case OperatorKind.LookUpTable: return new LookUpTable(reader);
             case OperatorKind.Add: return new Add(reader);
             case OperatorKind.Multiply: return new Multiply(reader);

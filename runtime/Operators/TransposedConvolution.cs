@@ -76,7 +76,7 @@ internal sealed class TransposedConvolution : Operator
         long largestWindow = (long)Taps(_kernelHeight, _strideHeight, 0) * Taps(_kernelWidth, _strideWidth, 0) * _inputChannels;
         reader.RequireType(patch, input.Type);
         reader.Require(patch.ElementCount == largestWindow, "the scratch tensor's size is not that of the largest window.");
-        _parameters = new RowParameters(reader, 2, _outputChannels, output.Type);
+        _parameters = new RowParameters(reader, 2, _outputChannels, input.Type, output.Type);
         reader.Require(_parameters.WeightOffset == 0, "the weight offset must be 0.");
         _input = reader.Data(input);
         _filter = reader.Data(filter);

@@ -85,6 +85,29 @@ public sealed class RequantizationTests
         static @case => Requantization.MultiplyByQuantizedMultiplier(@case.x, @case.factor.Item1, @case.factor.Item2)
             == Requantize(@case.x, @case.factor.Item1, @case.factor.Item2));
 
+    [Fact]
+    public void Int32_PowersOfTwo_AreShiftsAlone() => Property.Holds(
+        Numbers.Int32.Zip(Gen.Choose(-31, 30)),
+        static @case =>
+        {
+            (int x, int shift) = @case;
+            int halved = (int)(((long)(x << Math.Max(shift, 0)) + 1) >> 1);
+            int right = Math.Max(-shift, 0);
+            long half = right == 0 ? 0 : 1L << (right - 1);
+            long magnitude = (Math.Abs((long)halved) + half) >> right;
+            return Requantization.MultiplyByQuantizedMultiplier(x, 1 << 30, shift) == (halved < 0 ? -magnitude : magnitude);
+        });
+
+    [Fact]
+    public void Int64_PowersOfTwo_AreOneShift() => Property.Holds(
+        Numbers.Int48.Zip(Gen.Choose(-31, 7)),
+        static @case =>
+        {
+            (long x, int shift) = @case;
+            int expected = (int)(shift > 0 ? x << (shift - 1) : (x + (1L << -shift)) >> (1 - shift));
+            return Requantization.MultiplyByQuantizedMultiplier(x, 1 << 30, shift) == expected;
+        });
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(0x7FFF, 0)]
