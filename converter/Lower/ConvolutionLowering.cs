@@ -4,7 +4,10 @@ using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Lower;
 
-/// <summary>Convolutions: multipliers for each channel, a scratch window where a window is more than one pixel.</summary>
+/// <summary>
+/// Convolutions: multipliers for each channel, a scratch window where a window is more than one pixel, and scratch for weights of mixed
+/// precision.
+/// </summary>
 internal static class ConvolutionLowering
 {
     public static void Lower(LoweringContext context, Node node, Convolution2D operation)
@@ -28,12 +31,15 @@ internal static class ConvolutionLowering
         bool single = filter.Shape[1] == 1 && filter.Shape[2] == 1 && filter.Shape[3] == data.Shape[3] && window is { PaddingTop: 0, PaddingLeft: 0 };
         ElementType type = data.Type == DataType.Int16 ? ElementType.Int16 : ElementType.Int8;
         LoweredTensor[] scratch = single ? [] : [context.Scratch(type, filter.Shape[1] * filter.Shape[2] * filter.Shape[3])];
+        LoweredTensor weights = context.WeightOperand(filter);
+        bool mixed = MixedLowering.Applies(node, weights);
+        int groups = data.Shape[3] / filter.Shape[3];
         context.Emit(
-            OperatorKind.Convolution,
-            [context.Operand(data), context.Operand(filter), rows.Bias, rows.Multipliers, rows.Shifts],
+            mixed ? OperatorKind.MixedConvolution : OperatorKind.Convolution,
+            [context.Operand(data), weights, rows.Bias, rows.Multipliers, rows.Shifts],
             [context.Operand(node.Output())],
             [.. WindowLowering.Attributes(window), .. rows.Attributes],
-            scratch);
+            mixed ? [.. MixedLowering.RowScratch(context, weights, channels / groups, node.Output().ElementCount / channels), .. scratch] : scratch);
     }
 
     public static void Lower(LoweringContext context, Node node, DepthwiseConvolution2D operation)
@@ -52,10 +58,14 @@ internal static class ConvolutionLowering
             return;
         }
 
-        LoweredTensor[] scratch = filter.Type == DataType.Int4 ? [context.Scratch(ElementType.Int8, channels)] : [];
+        LoweredTensor weights = context.WeightOperand(filter);
+        bool mixed = MixedLowering.Applies(node, weights);
+        LoweredTensor[] scratch = mixed ? MixedLowering.ChannelScratch(context, weights, channels / node.Input(0).Shape[3])
+            : filter.Type == DataType.Int4 ? [context.Scratch(ElementType.Int8, channels)]
+            : [];
         context.Emit(
-            OperatorKind.DepthwiseConvolution,
-            [context.Operand(node.Input(0)), context.Operand(filter), rows.Bias, rows.Multipliers, rows.Shifts],
+            mixed ? OperatorKind.MixedDepthwiseConvolution : OperatorKind.DepthwiseConvolution,
+            [context.Operand(node.Input(0)), weights, rows.Bias, rows.Multipliers, rows.Shifts],
             [context.Operand(node.Output())],
             [.. WindowLowering.Attributes(operation.Window), .. rows.Attributes],
             scratch);

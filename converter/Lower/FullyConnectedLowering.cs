@@ -22,11 +22,14 @@ internal static class FullyConnectedLowering
             return;
         }
 
+        LoweredTensor matrix = context.WeightOperand(weights);
+        bool mixed = MixedLowering.Applies(node, matrix);
         context.Emit(
-            OperatorKind.FullyConnected,
-            [context.Operand(node.Input(0)), context.Operand(weights), rows.Bias, rows.Multipliers, rows.Shifts],
+            mixed ? OperatorKind.MixedFullyConnected : OperatorKind.FullyConnected,
+            [context.Operand(node.Input(0)), matrix, rows.Bias, rows.Multipliers, rows.Shifts],
             [context.Operand(node.Output())],
-            rows.Attributes);
+            rows.Attributes,
+            mixed ? MixedLowering.RowScratch(context, matrix, weights.Shape[0], node.Input(0).ElementCount / weights.Shape[1]) : []);
     }
 
     /// <summary>The reference multiplies the two scales of a per-tensor product in single precision.</summary>

@@ -31,5 +31,10 @@ internal sealed class LoweredTensor
 
     public int ElementCount => Shape.Aggregate(1, (product, size) => product * size);
 
-    public int ByteLength => Encoding == TensorEncoding.PackedInt4 ? (ElementCount + 1) / 2 : ElementCount * TensorTable.BytesOf(Type);
+    public int ByteLength => Encoding switch
+    {
+        TensorEncoding.PackedInt4 => (ElementCount + 1) / 2,
+        TensorEncoding.Shared => Data!.Length,
+        _ => ElementCount * TensorTable.BytesOf(Type),
+    };
 }

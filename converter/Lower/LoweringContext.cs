@@ -11,6 +11,7 @@ internal sealed class LoweringContext(NetworkGraph graph)
     private const long MostConstantBytes = 512 * 1024 * 1024;
 
     private readonly Dictionary<Tensor, LoweredTensor> _tensors = [];
+    private readonly Dictionary<Tensor, LoweredTensor> _shared = [];
     private readonly Dictionary<Tensor, LoweredBuffer> _buffers = [];
     private readonly Dictionary<Tensor, int> _states = [];
     private readonly ConstantTable _constants = new();
@@ -44,8 +45,29 @@ internal sealed class LoweringContext(NetworkGraph graph)
             return known;
         }
 
-        LoweredTensor made = tensor.IsConstant ? ConstantOperand(tensor) : PlacedOperand(tensor);
+        LoweredTensor made = tensor.IsConstant ? ConstantOperand(tensor, EncodingOf(tensor), _constants.BytesOf(tensor)) : PlacedOperand(tensor);
         _tensors.Add(tensor, made);
+        return made;
+    }
+
+    /// <summary>
+    /// The operand of weights for an operator that takes every encoding: codebooks and indices where the constant shares values and that takes
+    /// fewer bytes.
+    /// </summary>
+    public LoweredTensor WeightOperand(Tensor weights)
+    {
+        if (_shared.TryGetValue(weights, out LoweredTensor? known))
+        {
+            return known;
+        }
+
+        if (SharedEncoding.Of(weights) is not byte[] bytes)
+        {
+            return Operand(weights);
+        }
+
+        LoweredTensor made = ConstantOperand(weights, TensorEncoding.Shared, bytes);
+        _shared.Add(weights, made);
         return made;
     }
 
@@ -175,7 +197,7 @@ internal sealed class LoweringContext(NetworkGraph graph)
         return type ?? ElementType.Int8;
     }
 
-    private LoweredTensor ConstantOperand(Tensor tensor)
+    private LoweredTensor ConstantOperand(Tensor tensor, TensorEncoding encoding, byte[] bytes)
     {
         ElementType type = RequireDeviceType(tensor);
         return Known(new LoweredTensor
@@ -183,8 +205,8 @@ internal sealed class LoweringContext(NetworkGraph graph)
             Type = type,
             Shape = tensor.Shape,
             Storage = TensorStorage.Constant,
-            Encoding = EncodingOf(tensor),
-            Data = _constants.BytesOf(tensor),
+            Encoding = encoding,
+            Data = bytes,
             Scale = ScaleOf(tensor),
             ZeroPoint = ZeroPointOf(tensor),
             Source = tensor,

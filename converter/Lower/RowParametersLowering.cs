@@ -23,7 +23,8 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
     {
         Tensor output = node.Output();
         QuantizedMultiplier[] multipliers = Array.ConvertAll(realMultipliers, QuantizedMultiplier.From);
-        int mostShift = output.Type == DataType.Int16 && wide ? MaximumWideShift : QuantizedMultiplier.MaximumShift;
+        bool has16Bits = node.Input(0).Type == DataType.Int16;
+        int mostShift = has16Bits && wide ? MaximumWideShift : QuantizedMultiplier.MaximumShift;
         if (Array.Exists(multipliers, multiplier => multiplier.Shift > mostShift || multiplier.Multiplier < 0))
         {
             context.Refuse(
@@ -40,7 +41,7 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
             range.Minimum,
             range.Maximum,
         ];
-        if (output.Type == DataType.Int16)
+        if (has16Bits)
         {
             attributes.Add(wide ? 64 : 32);
         }
@@ -65,12 +66,9 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
         Tensor weights = node.Input(1);
         Tensor output = node.Output();
         int before = context.Refusals.Count;
-        bool typed = (data.Type == DataType.Int8 && weights.Type is DataType.Int8 or DataType.Int4) || (data.Type == DataType.Int16 && weights.Type == DataType.Int8);
-        if (!typed || output.Type != data.Type)
+        if (data.Type is not (DataType.Int8 or DataType.Int16) || weights.Type is not (DataType.Int8 or DataType.Int4) || output.Type is not (DataType.Int8 or DataType.Int16))
         {
-            context.Refuse(
-                "Supported are int8 data with int8 or int4 weights, and int16 data with int8 weights; the output has the type of the data.",
-                "Quantize the network to int8, or to int16 activations with int8 weights.");
+            context.Refuse("Supported are data and output of int8 or int16, and weights of int8 or int4.", "Quantize the network to int8, or to int16 activations with int8 weights.");
         }
 
         if (!weights.IsConstant)
@@ -96,9 +94,9 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
             context.Refuse("The weights' zero point lies outside their type.", "Convert the network again with full integer quantization.");
         }
 
-        if (node.OptionalInput(2) is Tensor bias && !(bias.IsConstant && bias.Type is DataType.Int32 or DataType.Int64))
+        if (node.OptionalInput(2) is Tensor bias && !(bias.IsConstant && (bias.Type == DataType.Int32 || (bias.Type == DataType.Int64 && data.Type == DataType.Int16))))
         {
-            context.Refuse("The bias must be a constant of int32 or int64.", "Convert the network again with full integer quantization.");
+            context.Refuse("The bias must be a constant of int32, or of int64 with 16-bit data.", "Convert the network again with full integer quantization.");
         }
 
         return context.Refusals.Count == before;

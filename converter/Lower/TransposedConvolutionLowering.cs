@@ -112,9 +112,9 @@ internal static class TransposedConvolutionLowering
         Tensor data = node.Input(0);
         Tensor filter = node.Input(1);
         Tensor output = node.Output();
-        if (filter.Type != DataType.Int8)
+        if (filter.Type != DataType.Int8 || output.Type != data.Type)
         {
-            context.Refuse("The filter must have int8 elements.", "Quantize the weights to 8 bits.");
+            context.Refuse("The filter must have int8 elements, and the output the type of the data.", "Quantize the weights to 8 bits, and the output like the data.");
             return false;
         }
 

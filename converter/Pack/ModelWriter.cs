@@ -29,7 +29,8 @@ internal static class ModelWriter
         AddIf(sections, SectionKind.Constants, constants.ToArray());
         AddIf(sections, SectionKind.SelfTest, selfTest);
         AddIf(sections, SectionKind.ModelCard, modelCard);
-        return Assemble(network, sections);
+        int minor = tensors.Any(tensor => tensor.Encoding == TensorEncoding.Shared) ? ModelLayout.MinorVersionOfShared : 0;
+        return Assemble(network, minor, sections);
     }
 
     private static void AddIf(List<(SectionKind Kind, byte[] Bytes)> sections, SectionKind kind, byte[]? bytes)
@@ -153,12 +154,12 @@ internal static class ModelWriter
         return writer.ToArray();
     }
 
-    private static byte[] Assemble(LoweredNetwork network, List<(SectionKind Kind, byte[] Bytes)> sections)
+    private static byte[] Assemble(LoweredNetwork network, int minorVersion, List<(SectionKind Kind, byte[] Bytes)> sections)
     {
         ByteWriter writer = new();
         writer.Int32(ModelLayout.Magic);
         writer.UInt16(ModelLayout.MajorVersion);
-        writer.UInt16(ModelLayout.MinorVersion);
+        writer.UInt16(minorVersion);
         writer.Int32(0);
         writer.Int32(0);
         writer.Int32(network.ArenaBytes);

@@ -118,6 +118,11 @@ internal sealed class GraphText
             details.Append($", constant {Values(tensor.Type, data.Span)}");
         }
 
+        if (tensor.Shared is SharedWeights shared)
+        {
+            details.Append($", stored as indices of {shared.IndexBits} bits into {shared.Codebooks.Count} codebooks of {shared.Entries} entries");
+        }
+
         return details.ToString();
     }
 

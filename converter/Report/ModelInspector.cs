@@ -107,7 +107,12 @@ internal static class ModelInspector
 
     private static TensorReport Tensor(TensorInfo tensor)
     {
-        string type = tensor.Encoding == TensorEncoding.PackedInt4 ? "int4" : tensor.Type.ToString().ToLowerInvariant();
+        string type = tensor.Encoding switch
+        {
+            TensorEncoding.PackedInt4 => "int4",
+            TensorEncoding.Shared => $"shared{tensor.Shared.Bits}",
+            _ => tensor.Type.ToString().ToLowerInvariant(),
+        };
         return new TensorReport(
             tensor.Index,
             type,

@@ -1,0 +1,8 @@
+namespace EdgeQuant.Conformance.Tests.Mixed;
+
+internal enum ProductKind
+{
+    Convolution,
+    Depthwise,
+    FullyConnected,
+}
