@@ -198,8 +198,35 @@ public sealed class ElementKernelTests
             UnaryFunction.Ceiling => Math.Ceiling(x),
             UnaryFunction.Floor => Math.Floor(x),
             UnaryFunction.Round => Math.Round(x),
+            UnaryFunction.Reciprocal => 1 / x,
+            UnaryFunction.Erf => Erf(x),
+            UnaryFunction.Gelu => x * (1 + Erf(x / Math.Sqrt(2))) / 2,
+            UnaryFunction.GeluTanh => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2,
+            UnaryFunction.Swish => x / (1 + Math.Exp(-x)),
+            UnaryFunction.Softplus => Math.Log(1 + Math.Exp(x)),
+            UnaryFunction.Softsign => x / (1 + Math.Abs(x)),
+            UnaryFunction.Mish => x * Math.Tanh(Math.Log(1 + Math.Exp(x))),
+            UnaryFunction.Tangent => Math.Tan(x),
+            UnaryFunction.ArcSine => Math.Asin(x),
+            UnaryFunction.ArcCosine => Math.Acos(x),
+            UnaryFunction.ArcTangent => Math.Atan(x),
+            UnaryFunction.HyperbolicSine => Math.Sinh(x),
+            UnaryFunction.HyperbolicCosine => Math.Cosh(x),
+            UnaryFunction.InverseHyperbolicSine => Math.Asinh(x),
+            UnaryFunction.InverseHyperbolicCosine => Math.Acosh(x),
+            UnaryFunction.InverseHyperbolicTangent => Math.Atanh(x),
             _ => throw new ArgumentOutOfRangeException(nameof(function)),
         };
+    }
+
+    /// <summary>The error function, integrated in small steps.</summary>
+    private static double Erf(double x)
+    {
+        const int Steps = 2000;
+        double end = Math.Clamp(x, -6, 6);
+        double step = end / Steps;
+        double sum = Enumerable.Range(0, Steps).Sum(i => Math.Exp(-Math.Pow((i + 0.5) * step, 2)));
+        return 2 / Math.Sqrt(Math.PI) * sum * step;
     }
 
     private static int[] Shape(Random random)

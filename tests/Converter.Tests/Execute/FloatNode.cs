@@ -39,7 +39,7 @@ internal static class FloatNode
     {
         NetworkGraph graph = new("single node");
         Tensor output = new("output", DataType.Float32, shape);
-        graph.Inputs.AddRange(inputs.OfType<Tensor>().Where(input => !input.IsConstant));
+        graph.Inputs.AddRange(inputs.OfType<Tensor>().Where(input => !input.IsConstant && !input.IsState));
         graph.Outputs.Add(output);
         graph.Nodes.Add(new Node(operation, inputs, [output]));
         GraphCheck.Run(graph);
