@@ -23,12 +23,12 @@ internal sealed record CodebookFit(sbyte[] Codebook, double[] Scales, double Err
     /// <summary>Finds one.</summary>
     /// <param name="slices">The weights.</param>
     /// <param name="scheme">Bits of an index, method, whether scales are powers of two.</param>
-    /// <param name="keepsZero">True if 0 must be an entry.</param>
+    /// <param name="keepsZero">True if 0 must be an entry; it is one in any case if a slice has nothing but zeros.</param>
     public static CodebookFit Of(IReadOnlyList<WeightSlice> slices, WeightScheme scheme, bool keepsZero)
     {
         float[] ranges = [.. slices.Select(slice => slice.Largest).Where(largest => largest > 0)];
-        double scaleOfZeros = ranges.Length == 0 ? 1 : StartingScale(ranges.Average(), scheme);
-        double[] scales = [.. slices.Select(slice => slice.Largest > 0 ? StartingScale(slice.Largest, scheme) : scaleOfZeros)];
+        float rangeOfZeros = ranges.Length == 0 ? NearestEntry.Limit : ranges.Average();
+        double[] scales = [.. slices.Select(slice => Allowed(slice, (slice.Largest > 0 ? slice.Largest : rangeOfZeros) / NearestEntry.Limit, scheme))];
         bool hasZero = keepsZero || ranges.Length < slices.Count;
         CodebookFit best = At(slices, scheme, hasZero, scales);
         for (int round = 0; round < MostRounds; round++)
@@ -47,35 +47,40 @@ internal sealed record CodebookFit(sbyte[] Codebook, double[] Scales, double Err
         return best;
     }
 
-    /// <summary>The largest weight becomes the largest integer.</summary>
-    private static double StartingScale(float largest, WeightScheme scheme)
+    /// <summary>A scale that the slice may have: the one that is given, the smallest that is allowed, or the next power of two.</summary>
+    private static double Allowed(WeightSlice slice, double scale, WeightScheme scheme)
     {
-        double scale = Math.Max((double)largest / NearestEntry.Limit, LeastScale);
-        return scheme.PowerOfTwo ? Math.ScaleB(1, (int)Math.Ceiling(Math.Log2(scale))) : scale;
+        double allowed = Math.Max(scale, Math.Max(slice.SmallestScale, LeastScale));
+        if (scheme.PowerOfTwo)
+        {
+            return Math.ScaleB(1, (int)Math.Ceiling(Math.Log2(allowed)));
+        }
+
+        float rounded = (float)allowed;
+        return rounded < slice.SmallestScale ? MathF.BitIncrement(rounded) : rounded;
     }
 
     private static CodebookFit At(IReadOnlyList<WeightSlice> slices, WeightScheme scheme, bool keepsZero, double[] scales)
     {
-        double[] rounded = Array.ConvertAll(scales, scale => (double)(float)scale);
-        WeightMoments moments = new(slices, rounded);
+        WeightMoments moments = new(slices, scales);
         int entries = 1 << scheme.IndexBits;
         sbyte[] codebook = scheme.CodebookMethod == CodebookMethod.Density
             ? DensityCodebook.Of(moments, entries, keepsZero)
             : LinearCodebook.Of(
-                moments, slices.Select((slice, i) => slice.Weights.Min() / rounded[i]).Min(), slices.Select((slice, i) => slice.Weights.Max() / rounded[i]).Max(), entries, keepsZero);
+                moments, slices.Select((slice, i) => slice.Weights.Min() / scales[i]).Min(), slices.Select((slice, i) => slice.Weights.Max() / scales[i]).Max(), entries, keepsZero);
         NearestEntry nearest = new(codebook);
-        return new CodebookFit(codebook, rounded, slices.Select((slice, i) => slice.Error(rounded[i], nearest)).Sum());
+        return new CodebookFit(codebook, scales, slices.Select((slice, i) => slice.Error(scales[i], nearest)).Sum());
     }
 
     private static double BestScale(WeightSlice slice, double scale, NearestEntry codebook, WeightScheme scheme)
     {
-        double best = (scheme.PowerOfTwo ? s_powers : s_steps).Select(step => scale * step).MinBy(candidate => slice.Error(candidate, codebook));
+        double best = (scheme.PowerOfTwo ? s_powers : s_steps).Select(step => Allowed(slice, scale * step, scheme)).MinBy(candidate => slice.Error(candidate, codebook));
         if (scheme.PowerOfTwo)
         {
             return best;
         }
 
-        double fitted = slice.LeastSquares(best, codebook);
+        double fitted = Allowed(slice, slice.LeastSquares(best, codebook), scheme);
         return slice.Error(fitted, codebook) < slice.Error(best, codebook) ? fitted : best;
     }
 }

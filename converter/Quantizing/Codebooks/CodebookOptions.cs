@@ -6,7 +6,8 @@ namespace EdgeQuant.Converter.Quantizing.Codebooks;
 /// with makes the error that of the layer's output.
 /// </param>
 /// <param name="KeepsZero">True if 0 must be an entry of each codebook: pruned weights stay pruned.</param>
-internal sealed record CodebookOptions(float[]? Importance = null, bool KeepsZero = false)
+/// <param name="SmallestScales">The smallest scale that each output channel may have; null if any will do.</param>
+internal sealed record CodebookOptions(float[]? Importance = null, bool KeepsZero = false, double[]? SmallestScales = null)
 {
     public static CodebookOptions Default { get; } = new();
 }

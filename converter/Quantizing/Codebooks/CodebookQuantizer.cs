@@ -1,5 +1,6 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Quantizing.Recipes;
+using EdgeQuant.Converter.Quantizing.Weights;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Quantizing.Codebooks;
@@ -28,37 +29,53 @@ internal static class CodebookQuantizer
         ArgumentOutOfRangeException.ThrowIfLessThan(scheme.IndexBits, SharedLayout.FewestBits, nameof(scheme));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scheme.IndexBits, SharedLayout.MostBits, nameof(scheme));
         options ??= CodebookOptions.Default;
-        WeightSlices sorted = new(weights, shape, scheme.PerChannel ? channelAxis : -1, options.Importance);
-        IReadOnlyList<WeightSlice> slices = sorted.Slices;
+        WeightSlice[] slices = Slices(weights, shape, channelAxis, scheme.PerChannel ? shape[channelAxis] : 1, options);
         CodebookFit one = CodebookFit.Of(slices, scheme, options.KeepsZero);
-        CodebookFit[] fits = OneEach(slices, scheme, options, one) ?? [one];
+        CodebookFit[] fits = OneEach(slices, scheme, options.KeepsZero, one) ?? [one];
         double[] scales = [.. fits.SelectMany(fit => fit.Scales)];
-        sbyte[][] values = [.. slices.Select((slice, i) => Values(slice, scales[i], fits[fits.Length == 1 ? 0 : i].Codebook))];
-        IEnumerable<sbyte[]> shares = fits.Length == 1 ? [[.. values.SelectMany(slice => slice)]] : values;
+        NearestEntry[] nearest = Array.ConvertAll(fits, fit => new NearestEntry(fit.Codebook));
+        WeightSlices places = new(shape, channelAxis, slices.Length);
+        sbyte[] values = new sbyte[weights.Length];
+        HashSet<sbyte>[] used = Array.ConvertAll(fits, _ => new HashSet<sbyte>());
+        for (int i = 0; i < values.Length; i++)
+        {
+            int slice = places.Of(i);
+            int fit = fits.Length == 1 ? 0 : slice;
+            values[i] = nearest[fit].Of(weights[i] / scales[slice]);
+            used[fit].Add(values[i]);
+        }
+
         return new QuantizedWeights(
-            sorted.Join(values),
+            values,
             new Quantization(Array.ConvertAll(scales, scale => (float)scale), new long[scales.Length], channelAxis),
-            new SharedWeights([.. shares.Select(share => share.Distinct().Order().ToArray())], channelAxis));
+            new SharedWeights([.. used.Select(entries => entries.Order().ToArray())], channelAxis));
+    }
+
+    private static WeightSlice[] Slices(float[] weights, int[] shape, int axis, int count, CodebookOptions options)
+    {
+        WeightSlices places = new(shape, axis, count);
+        float[][] values = places.Split(weights);
+        float[][]? importance = options.Importance is null ? null : places.Split(options.Importance);
+        return [.. values.Select((slice, i) => new WeightSlice(slice, importance?[i], SmallestScale(options, i, count)))];
+    }
+
+    private static double SmallestScale(CodebookOptions options, int slice, int count)
+    {
+        return options.SmallestScales is null ? 0 : count == 1 ? options.SmallestScales.Max() : options.SmallestScales[slice];
     }
 
     /// <summary>A codebook for each slice; null where one for all is better for its size.</summary>
-    private static CodebookFit[]? OneEach(IReadOnlyList<WeightSlice> slices, WeightScheme scheme, CodebookOptions options, CodebookFit one)
+    private static CodebookFit[]? OneEach(WeightSlice[] slices, WeightScheme scheme, bool keepsZero, CodebookFit one)
     {
         int length = slices[0].Weights.Length;
-        long extraBits = 8L * (slices.Count - 1) * one.Codebook.Length;
-        double needed = Math.Pow(GainOfABit, (double)extraBits / ((long)slices.Count * length));
-        if (slices.Count == 1 || slices.Count > SharedLayout.MostCodebooks || one.Error == 0 || needed > MostGain)
+        long extraBits = 8L * (slices.Length - 1) * one.Codebook.Length;
+        double needed = Math.Pow(GainOfABit, (double)extraBits / ((long)slices.Length * length));
+        if (slices.Length == 1 || slices.Length > SharedLayout.MostCodebooks || one.Error == 0 || needed > MostGain)
         {
             return null;
         }
 
-        CodebookFit[] fits = [.. slices.AsParallel().AsOrdered().Select(slice => CodebookFit.Of([slice], scheme, options.KeepsZero))];
+        CodebookFit[] fits = [.. slices.AsParallel().AsOrdered().Select(slice => CodebookFit.Of([slice], scheme, keepsZero))];
         return one.Error > needed * fits.Sum(fit => fit.Error) ? fits : null;
-    }
-
-    private static sbyte[] Values(WeightSlice slice, double scale, sbyte[] codebook)
-    {
-        NearestEntry nearest = new(codebook);
-        return Array.ConvertAll(slice.Weights, weight => nearest.Of(weight / scale));
     }
 }

@@ -3,12 +3,15 @@ namespace EdgeQuant.Converter.Quantizing.Codebooks;
 /// <summary>Weights with one scale.</summary>
 /// <param name="weights">The weights.</param>
 /// <param name="importance">What each weight's squared error counts; null if all count the same.</param>
-internal sealed class WeightSlice(float[] weights, float[]? importance)
+/// <param name="smallestScale">The smallest scale that they may have; 0 if any will do.</param>
+internal sealed class WeightSlice(float[] weights, float[]? importance, double smallestScale = 0)
 {
     public float[] Weights { get; } = weights;
 
     /// <summary>The largest absolute weight.</summary>
     public float Largest { get; } = weights.Max(Math.Abs);
+
+    public double SmallestScale { get; } = smallestScale;
 
     public double Importance(int index)
     {

@@ -141,6 +141,23 @@ public sealed class CodebookQuantizerTests
         Assert.True(Error(weights, shape, 0, quantized) < 0.02 * weights.Sum(weight => (double)weight * weight));
     }
 
+    [Fact]
+    public void Scales_are_not_smaller_than_they_may_be()
+    {
+        int[] shape = [3, 60];
+        float[] weights = Weights(11, shape);
+        double[] smallest = [1e-6, 0.3, 1e-6];
+
+        float[] scales = CodebookQuantizer.Run(weights, shape, 0, s_perChannel, new CodebookOptions(SmallestScales: smallest)).Quantization.Scales;
+        float[] powers = CodebookQuantizer.Run(weights, shape, 0, s_perChannel with { PowerOfTwo = true }, new CodebookOptions(SmallestScales: smallest)).Quantization.Scales;
+        float one = CodebookQuantizer.Run(weights, shape, 0, s_perTensor, new CodebookOptions(SmallestScales: smallest)).Quantization.Scale;
+
+        Assert.InRange(scales[1], 0.3, 0.4);
+        Assert.InRange(scales[0], 1e-6, 0.05);
+        Assert.Equal(0.5f, powers[1]);
+        Assert.InRange(one, 0.3, 0.4);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
