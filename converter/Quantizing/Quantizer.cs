@@ -47,5 +47,7 @@ internal static class Quantizer
         {
             throw new UnsupportedNetworkException(refusals);
         }
+
+        FusedConversions.Run(context.Graph);
     }
 }
