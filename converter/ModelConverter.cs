@@ -1,4 +1,6 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Checks;
+using EdgeQuant.Converter.Graph.Passes;
 using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
@@ -31,7 +33,19 @@ internal static class ModelConverter
     {
         return options.Quantization is QuantizationOptions quantization
             ? Quantized(network, source, options, quantization)
-            : GraphConverter.Convert(network.Graph, source.Span, network.Importer, options);
+            : GraphConverter.Convert(Simplified(network, options), source.Span, network.Importer, options);
+    }
+
+    /// <summary>A network of integers already, which stands in ONNX as one of real numbers between conversions.</summary>
+    private static NetworkGraph Simplified(ImportedNetwork network, ConversionOptions options)
+    {
+        if (network.Importer == "onnx")
+        {
+            GraphCheck.Run(network.Graph);
+            FloatPassList.Run(network.Graph, (pass, _) => options.AfterPass?.Invoke(network.Graph, pass.Name));
+        }
+
+        return network.Graph;
     }
 
     private static ConversionResult Quantized(ImportedNetwork network, ReadOnlyMemory<byte> source, ConversionOptions options, QuantizationOptions quantization)

@@ -38,6 +38,7 @@ internal sealed record GraphCopy(NetworkGraph Graph, IReadOnlyDictionary<Tensor,
                 Data = tensor.Data,
                 Shared = tensor.Shared,
                 InitialState = tensor.InitialState,
+                Integers = tensor.Integers,
             };
             tensors.Add(tensor, copy);
             copy.View = tensor.View is null ? null : new TensorView(Copy(tensor.View.Base), tensor.View.ByteOffset);

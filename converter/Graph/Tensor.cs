@@ -21,6 +21,11 @@ internal sealed class Tensor(string name, DataType type, int[] shape)
     /// <summary>That an int8 constant is stored as codebooks and indices; null if its elements are stored as they are.</summary>
     public SharedWeights? Shared { get; set; }
 
+    /// <summary>
+    /// The quantized constant that a constant of real numbers stands for, so that it can be had back to the bit; null if it was never quantized.
+    /// </summary>
+    public Tensor? Integers { get; set; }
+
     /// <summary>What a state tensor holds after a reset; null if the tensor is no state.</summary>
     public byte[]? InitialState { get; set; }
 

@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Host.Kernels;
 
 namespace EdgeQuant.Converter.Host;

@@ -18,9 +18,15 @@ internal static class ConstantEvaluation
             BroadcastShapes => Integers(node, IntegerEvaluation.BroadcastShapes(node)),
             NumberRange => Integers(node, IntegerEvaluation.NumberRange(node)),
             ReduceProduct => Integers(node, IntegerEvaluation.Product(node)),
-            Arithmetic operation => Integers(node, IntegerEvaluation.Arithmetic(node, operation)),
-            _ => HostSteps.Evaluate(node) is byte[] result ? [result] : null,
+            Arithmetic operation => Integers(node, IntegerEvaluation.Arithmetic(node, operation)) ?? Real(node),
+            Unary operation => Integers(node, IntegerEvaluation.Unary(node, operation)) ?? Real(node),
+            _ => Real(node),
         };
+    }
+
+    private static byte[][]? Real(Node node)
+    {
+        return HostSteps.Evaluate(node) is byte[] result ? [result] : null;
     }
 
     private static byte[][]? Moved(Node node)

@@ -10,7 +10,9 @@ internal static class FloatPassList
         new FoldConstants(),
         new DropShapeInputs(),
         new RemoveUnusedNodes(),
+        new ScaleMovedIntegers(),
         new TranspositionsToEdges(),
+        new FuseQuantization(),
     ];
 
     /// <summary>Runs every pass once.</summary>

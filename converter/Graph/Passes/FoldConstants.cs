@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Graph.Movement;
+
 namespace EdgeQuant.Converter.Graph.Passes;
 
 /// <summary>
@@ -26,6 +28,8 @@ internal sealed class FoldConstants : GraphPass
         {
             node.Outputs[i].Data = results[i];
         }
+
+        MovedIntegers.Follow(node);
 
         return true;
     }

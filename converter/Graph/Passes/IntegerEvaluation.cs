@@ -80,6 +80,20 @@ internal static class IntegerEvaluation
         return results;
     }
 
+    /// <summary>Integers with the other sign, or without one; results wrap around. Null if they are no constant of 32- or 64-bit integers.</summary>
+    public static long[]? Unary(Node node, Unary operation)
+    {
+        Tensor data = node.Input(0);
+        return data.Type is DataType.Int32 or DataType.Int64 && ConstantReader.ConstantLongs(data) is long[] values
+            ? operation.Function switch
+            {
+                UnaryFunction.Negate => Array.ConvertAll(values, value => -value),
+                UnaryFunction.Absolute => Array.ConvertAll(values, value => value < 0 ? -value : value),
+                _ => null,
+            }
+            : null;
+    }
+
     /// <summary>The products of a constant's elements along constant axes; null if they are no constants.</summary>
     public static long[]? Product(Node node)
     {

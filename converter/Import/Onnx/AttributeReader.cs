@@ -15,6 +15,9 @@ internal sealed class AttributeReader(NodeProto node)
     /// <summary>The attributes that nobody asked for.</summary>
     public IEnumerable<string> Unread => _attributes.Keys.Where(name => !_asked.Contains(name));
 
+    /// <summary>The attributes that somebody asked for.</summary>
+    public IEnumerable<string> Asked => _asked;
+
     public bool Has(string name)
     {
         return _attributes.ContainsKey(name);

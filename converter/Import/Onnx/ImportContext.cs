@@ -15,7 +15,7 @@ internal sealed class ImportContext
 
     /// <param name="node">The operator.</param>
     /// <param name="inputs">Its inputs; null where one is absent.</param>
-    /// <param name="version">The version of its domain's operators.</param>
+    /// <param name="version">The version of the ONNX operators that the file was written for.</param>
     /// <param name="graph">Where its nodes go.</param>
     public ImportContext(NodeProto node, Tensor?[] inputs, int version, NodeBuilder graph)
     {
@@ -25,6 +25,15 @@ internal sealed class ImportContext
         Version = version;
         Graph = graph;
         Attributes = new AttributeReader(node);
+    }
+
+    /// <summary>Another operator with the same attributes and other inputs, whose nodes go to the same place.</summary>
+    public ImportContext As(string operation, Tensor?[] inputs)
+    {
+        NodeProto node = new() { OpType = operation, Name = _node.Name };
+        node.Output.Add(_node.Output.Take(1).Select(name => name + "/real"));
+        node.Attribute.Add(_node.Attribute);
+        return new ImportContext(node, inputs, Version, Graph);
     }
 
     /// <summary>The version of the operators that the file was written for.</summary>

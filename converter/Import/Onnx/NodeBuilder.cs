@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Graph.Passes;
 
@@ -103,6 +106,33 @@ internal sealed class NodeBuilder(NetworkGraph graph, NodeSource source, string 
         return Add(new Unary(function), data.Shape, data);
     }
 
+    /// <summary>Real numbers as quantized integers.</summary>
+    public Tensor Quantized(Tensor real, DataType type, Quantization quantization)
+    {
+        Tensor output = Make("Quantize", type, real.Shape);
+        output.Quantization = quantization;
+        Add(new Node(new Quantize(), [real], [output]) { Source = source });
+        return output;
+    }
+
+    /// <summary>The real numbers that quantized integers stand for; a constant of them remembers its integers.</summary>
+    public Tensor Real(Tensor integers)
+    {
+        Tensor output = Make("Dequantize", DataType.Float32, integers.Shape);
+        if (integers.IsConstant)
+        {
+            memory.Take((long)output.ElementCount * sizeof(float));
+            output.Data = MemoryMarshal.AsBytes(ConstantValues.Of(integers).AsSpan()).ToArray();
+            output.Integers = integers;
+        }
+        else
+        {
+            Add(new Node(new Dequantize(), [integers], [output]) { Source = source });
+        }
+
+        return output;
+    }
+
     /// <summary>Lets a tensor that this operator made carry the source's name. Others keep the name that they have.</summary>
     public void Name(Tensor tensor, string given)
     {
@@ -136,9 +166,16 @@ internal sealed class NodeBuilder(NetworkGraph graph, NodeSource source, string 
                 outputs[i].Data = results[i];
             }
 
+            MovedIntegers.Follow(node);
+
             return;
         }
 
+        Add(node);
+    }
+
+    private void Add(Node node)
+    {
         graph.Nodes.Add(node);
         Nodes.Add(node);
     }

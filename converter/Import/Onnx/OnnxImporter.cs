@@ -49,7 +49,7 @@ internal sealed class OnnxImporter
 
     private void Import(NodeProto node, int index)
     {
-        int version = (int)Math.Clamp(_model.Versions.GetValueOrDefault(OnnxModel.DomainOf(node.Domain)), 0, int.MaxValue);
+        int version = (int)Math.Clamp(_model.Versions[""], 0, int.MaxValue);
         NodeSource source = new(index, node.OpType, version) { Name = node.Name.Length == 0 ? null : node.Name };
         int before = _graph.Nodes.Count;
         Tensor?[] inputs = [];

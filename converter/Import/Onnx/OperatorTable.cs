@@ -120,6 +120,27 @@ internal static class OperatorTable
         ["Shape"] = ConstantImport.Shape,
         ["Size"] = ConstantImport.Size,
         ["Range"] = ConstantImport.Range,
+        ["QuantizeLinear"] = QuantizationImport.Quantize,
+        ["DequantizeLinear"] = QuantizationImport.Dequantize,
+        ["QLinearConv"] = QuantizedOperatorImport.Convolution,
+        ["QLinearMatMul"] = QuantizedOperatorImport.MatrixProduct,
+    };
+
+    /// <summary>ONNX Runtime's own operators on quantized tensors, which its quantizer writes (domain com.microsoft).</summary>
+    private static readonly Dictionary<string, Action<ImportContext>> _runtimeOperators = new(StringComparer.Ordinal)
+    {
+        ["QuantizeLinear"] = QuantizationImport.Quantize,
+        ["DequantizeLinear"] = QuantizationImport.Dequantize,
+        ["QGemm"] = QuantizedOperatorImport.Gemm,
+        ["QLinearAdd"] = context => QuantizedOperatorImport.Binary(context, "Add"),
+        ["QLinearMul"] = context => QuantizedOperatorImport.Binary(context, "Mul"),
+        ["QLinearSigmoid"] = context => QuantizedOperatorImport.Unary(context, "Sigmoid"),
+        ["QLinearLeakyRelu"] = context => QuantizedOperatorImport.Unary(context, "LeakyRelu"),
+        ["QLinearSoftmax"] = context => QuantizedOperatorImport.Unary(context, "Softmax"),
+        ["QLinearAveragePool"] = context => QuantizedOperatorImport.Unary(context, "AveragePool"),
+        ["QLinearGlobalAveragePool"] = context => QuantizedOperatorImport.Unary(context, "GlobalAveragePool"),
+        ["QLinearReduceMean"] = context => QuantizedOperatorImport.Unary(context, "ReduceMean"),
+        ["QLinearConcat"] = QuantizedOperatorImport.Concatenation,
     };
 
     /// <summary>The names of all operators that are supported.</summary>
@@ -128,6 +149,11 @@ internal static class OperatorTable
     /// <summary>What imports an operator; null if it is not supported.</summary>
     public static Action<ImportContext>? Find(NodeProto node)
     {
-        return OnnxModel.DomainOf(node.Domain).Length == 0 ? _operators.GetValueOrDefault(node.OpType) : null;
+        return OnnxModel.DomainOf(node.Domain) switch
+        {
+            "" => _operators.GetValueOrDefault(node.OpType),
+            "com.microsoft" => _runtimeOperators.GetValueOrDefault(node.OpType),
+            _ => null,
+        };
     }
 }

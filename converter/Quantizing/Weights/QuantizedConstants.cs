@@ -24,9 +24,7 @@ internal static class QuantizedConstants
     public static Tensor Of(Tensor constant, DataType type, QuantizedWeights weights)
     {
         byte[] bytes = type == DataType.Int4 ? PackInt4(weights.Values) : (byte[])(object)weights.Values;
-        Tensor quantized = With(constant, type, bytes, weights.Quantization);
-        quantized.Shared = weights.Shared;
-        return quantized;
+        return With(constant, type, bytes, weights.Quantization);
     }
 
     /// <summary>A constant with one scale; what lies beyond the type's range is held at its ends.</summary>

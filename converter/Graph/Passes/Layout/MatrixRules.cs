@@ -68,6 +68,12 @@ internal static class MatrixRules
 
     private static Tensor Shaped(Tensor constant, int[] shape)
     {
-        return new Tensor(constant.Name, constant.Type, shape) { Data = constant.Data, Quantization = constant.Quantization, SourceIndex = constant.SourceIndex };
+        return new Tensor(constant.Name, constant.Type, shape)
+        {
+            Data = constant.Data,
+            Quantization = constant.Quantization,
+            Integers = constant.Integers is Tensor integers ? Shaped(integers, shape) : null,
+            SourceIndex = constant.SourceIndex,
+        };
     }
 }

@@ -19,6 +19,7 @@ internal static class TransposedConstant
         }
 
         made.Data = bytes;
+        made.Integers = constant.Integers is Tensor integers ? Of(integers, shape, order) : null;
         return made;
     }
 
