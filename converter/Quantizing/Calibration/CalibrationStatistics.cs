@@ -25,7 +25,7 @@ internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Ten
         return _ranges.GetOrAdd((tensor, calibration, levels, symmetric), _ => Choose(StatisticsOf(tensor), calibration, levels, symmetric));
     }
 
-    /// <summary>The share of a tensor's values that a range clips, 0 to 1.</summary>
+    /// <summary>The share of a tensor's values that a range clips, 0 to 1. <see cref="TensorStatistics"/> tells what is below it and above.</summary>
     public double Clipped(Tensor tensor, TensorRange range)
     {
         return StatisticsOf(tensor).Outside(range.Minimum, range.Maximum);
@@ -37,6 +37,8 @@ internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Ten
         {
             CalibrationMethod.MovingAverage => MovingAverageRange.Of(statistics, calibration.Momentum),
             CalibrationMethod.Percentile => PercentileRange.Of(statistics, calibration.Percentile, symmetric),
+            CalibrationMethod.Entropy => EntropyRange.Of(statistics, levels, symmetric),
+            CalibrationMethod.MeanSquaredError => SquaredErrorRange.Of(statistics, levels, symmetric),
             _ => new TensorRange(statistics.Minimum, statistics.Maximum),
         };
     }

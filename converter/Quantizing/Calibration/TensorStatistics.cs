@@ -32,26 +32,41 @@ internal sealed record TensorStatistics(
     /// <summary>The mean squared distance from the mean.</summary>
     public double Variance => Math.Max(MeanSquare - (Mean * Mean), 0);
 
-    /// <summary>
-    /// The share of the values that lie outside a range, 0 to 1. A bin that an end of the range cuts is taken to be filled evenly.
-    /// </summary>
+    /// <summary>The range of the values, but no further from 0 than a magnitude.</summary>
+    public TensorRange Within(float magnitude)
+    {
+        return new TensorRange(Math.Clamp(Minimum, -magnitude, magnitude), Math.Clamp(Maximum, -magnitude, magnitude));
+    }
+
+    /// <summary>The share of the values that lie outside a range, 0 to 1.</summary>
     public double Outside(float minimum, float maximum)
     {
-        double outside = 0;
-        foreach (HistogramBin bin in Bins)
-        {
-            if (bin.Low >= minimum && bin.High <= maximum)
-            {
-                continue;
-            }
+        return Below(minimum) + Above(maximum);
+    }
 
-            double low = Math.Max(bin.Low, Minimum);
-            double high = Math.Min(bin.High, Maximum);
-            double inside = Math.Max(Math.Min(high, maximum) - Math.Max(low, minimum), 0);
-            bool isPoint = high <= low;
-            outside += bin.Count * (isPoint ? low < minimum || low > maximum ? 1 : 0 : 1 - (inside / (high - low)));
-        }
+    /// <summary>The share of the values that lie below one, 0 to 1. A bin that it cuts is taken to be filled evenly.</summary>
+    public double Below(float value)
+    {
+        return Bins.Sum(bin => bin.Count * ShareBelow(bin, value)) / Count;
+    }
 
-        return Count == 0 ? 0 : outside / Count;
+    /// <summary>The share of the values that lie above one, 0 to 1. A bin that it cuts is taken to be filled evenly.</summary>
+    public double Above(float value)
+    {
+        return Bins.Sum(bin => bin.Count * ShareAbove(bin, value)) / Count;
+    }
+
+    private double ShareBelow(HistogramBin bin, float value)
+    {
+        double low = Math.Max(bin.Low, Minimum);
+        double high = Math.Min(bin.High, Maximum);
+        return high > low ? Math.Clamp((value - low) / (high - low), 0, 1) : low < value ? 1 : 0;
+    }
+
+    private double ShareAbove(HistogramBin bin, float value)
+    {
+        double low = Math.Max(bin.Low, Minimum);
+        double high = Math.Min(bin.High, Maximum);
+        return high > low ? Math.Clamp((high - value) / (high - low), 0, 1) : high > value ? 1 : 0;
     }
 }

@@ -17,8 +17,15 @@ internal static class PercentileRange
             return new TensorRange(Lower(statistics, outside / 2), Upper(statistics, outside / 2));
         }
 
-        float magnitude = Magnitude(statistics, outside);
-        return new TensorRange(Math.Max(statistics.Minimum, -magnitude), Math.Min(statistics.Maximum, magnitude));
+        return statistics.Within(Magnitude(statistics, outside));
+    }
+
+    /// <summary>The magnitude that a share of the values does not exceed.</summary>
+    /// <param name="statistics">What was seen of the tensor.</param>
+    /// <param name="percentile">The share of values, in percent, above 50 and at most 100.</param>
+    public static float MagnitudeOf(TensorStatistics statistics, double percentile)
+    {
+        return Magnitude(statistics, statistics.Count * (1 - (percentile / 100)));
     }
 
     /// <summary>The highest bin's lower end that leaves out at most so many values below it.</summary>
