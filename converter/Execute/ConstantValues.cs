@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using EdgeQuant.Converter.Graph;
 
 namespace EdgeQuant.Converter.Execute;
@@ -41,6 +42,12 @@ internal static class ConstantValues
         }
 
         ReadOnlySpan<byte> bytes = memory.Span;
+        if (tensor.Type == DataType.Float32 && BitConverter.IsLittleEndian)
+        {
+            bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+            return values;
+        }
+
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> element = bytes.Slice(i * size, size);

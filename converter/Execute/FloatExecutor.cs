@@ -161,6 +161,11 @@ internal sealed class FloatExecutor
 
     private void Add(Node node, List<Refusal> refusals)
     {
+        if (ImpliedBias.Of(node) is Tensor bias)
+        {
+            _constants[_slots[node.Input(2)]] = ConstantValues.Of(bias);
+        }
+
         KernelContext context = new(node, _slots, _constants);
         if (KernelTable.Of(context) is not FloatKernel kernel)
         {

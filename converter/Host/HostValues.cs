@@ -1,4 +1,3 @@
-using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Host.Kernels;
 
 namespace EdgeQuant.Converter.Host;

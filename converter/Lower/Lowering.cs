@@ -88,7 +88,7 @@ internal static class Lowering
             case MovementOperation: MovementLowering.Lower(context, node); break;
             case TransposedConvolution2D operation: TransposedConvolutionLowering.Lower(context, node, operation); break;
             case BatchMatrixProduct operation: BatchMatrixProductLowering.Lower(context, node, operation); break;
-            case Svdf: SvdfLowering.Lower(context, node); break;
+            case Svdf svdf: SvdfLowering.Lower(context, node, svdf); break;
             case Lstm operation: LstmLowering.Lower(context, node, operation); break;
             case Pool2D operation: PoolLowering.Lower(context, node, operation); break;
             case Reduce operation: ReduceLowering.Lower(context, node, operation); break;

@@ -7,9 +7,9 @@ namespace EdgeQuant.Converter.Lower;
 /// <summary>Singular value decomposition filters.</summary>
 internal static class SvdfLowering
 {
-    public static void Lower(LoweringContext context, Node node)
+    public static void Lower(LoweringContext context, Node node, Svdf operation)
     {
-        if (!CheckTypes(context, node))
+        if (!CheckTypes(context, node) || !CheckActivation(context, node.Output(), operation.Activation))
         {
             return;
         }
@@ -37,6 +37,18 @@ internal static class SvdfLowering
                 .. RescalingLowering.Attributes(outputFactor),
                 output.Quantization.ZeroPoint,
             ]);
+    }
+
+    /// <summary>The device clamps to the output's type: an activation has to be all that the output can hold.</summary>
+    private static bool CheckActivation(LoweringContext context, Tensor output, Activation activation)
+    {
+        bool fits = OutputRange.Of(output, activation) == OutputRange.Of(output, Activation.None);
+        if (!fits)
+        {
+            context.Refuse($"Its output can hold numbers that its activation {activation} cuts off.", "Quantize its output to the range of the activation.");
+        }
+
+        return fits;
     }
 
     private static bool CheckTypes(LoweringContext context, Node node)

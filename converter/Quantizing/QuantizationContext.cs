@@ -59,6 +59,7 @@ internal sealed class QuantizationContext(NetworkGraph graph, Recipe recipe, ITe
         if (Quantized.TryGetValue(constant, out Tensor? known)
             && known.Type == quantized.Type
             && Equals(known.Quantization, quantized.Quantization)
+            && (known.Shared is null) == (quantized.Shared is null)
             && known.Data!.Value.Span.SequenceEqual(quantized.Data!.Value.Span))
         {
             return known;

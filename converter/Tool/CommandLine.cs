@@ -32,6 +32,7 @@ internal static class CommandLine
             new RunVerb(),
             new VerifyVerb(),
             new BenchVerb(),
+            new ExportVerb(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -6,7 +6,7 @@ namespace EdgeQuant.Tool.Tests;
 /// <summary>Help, version, and command lines that are wrong.</summary>
 public sealed class UsageTests
 {
-    private static readonly string[] Verbs = ["demo", "convert", "inspect", "run", "verify", "bench"];
+    private static readonly string[] Verbs = ["demo", "convert", "inspect", "run", "verify", "bench", "export"];
 
     [Fact]
     public void Help_lists_every_verb_and_every_exit_code()
@@ -45,6 +45,8 @@ public sealed class UsageTests
     [InlineData("--iterations is '0'", new[] { "bench", "model.eqm", "--iterations", "0" })]
     [InlineData("--iterations is 'many'", new[] { "bench", "model.eqm", "--iterations", "many" })]
     [InlineData("--reset-every is '-1'", new[] { "verify", "model.eqm", "--inputs", "x", "--outputs", "y", "--reset-every", "-1" })]
+    [InlineData("--output", new[] { "export", "model.tflite" })]
+    [InlineData("'tflite'", new[] { "export", "model.tflite", "--format", "tflite", "-o", "out" })]
     [InlineData("would replace its source", new[] { "convert", "a/../model.tflite", "-o", "model.tflite" })]
     public void Wrong_usage_is_exit_code_2(string message, string[] arguments)
     {

@@ -39,7 +39,7 @@ internal static class RecordLoop
             int first = start;
             int end = Math.Min(samples.Count, first + measured.Length);
             int next = first - 1;
-            InParallel(workers, cancellation, worker =>
+            InParallel(workers, worker =>
             {
                 SubjectRun[] own = runs[worker] ??= [.. subjects.Select(subject => subject.NewRun(observed))];
                 for (int record = Interlocked.Increment(ref next); record < end; record = Interlocked.Increment(ref next))
@@ -49,7 +49,7 @@ internal static class RecordLoop
                     measured[record - first] = measure(record, own);
                     progress?.Report(Interlocked.Increment(ref done));
                 }
-            });
+            }, cancellation);
             for (int record = first; record < end; record++)
             {
                 take(record, measured[record - first]);
@@ -70,7 +70,7 @@ internal static class RecordLoop
         }
     }
 
-    private static void InParallel(int workers, CancellationToken cancellation, Action<int> work)
+    private static void InParallel(int workers, Action<int> work, CancellationToken cancellation)
     {
         try
         {

@@ -7,12 +7,13 @@ internal sealed class AddManyKernel(KernelContext context) : FloatKernel
 {
     private readonly int[] _inputs = [.. Enumerable.Range(0, context.Node.Inputs.Length).Select(context.Input)];
     private readonly int _output = context.Output();
+    private readonly float _start = IntegerZero.Of(context.Node.Input(0));
 
     public override void Run(FloatWorkspace workspace)
     {
         float[] output = workspace[_output];
-        workspace[_inputs[0]].CopyTo(output, 0);
-        foreach (int input in _inputs.AsSpan(1))
+        output.AsSpan().Fill(_start);
+        foreach (int input in _inputs)
         {
             TensorPrimitives.Add(output, workspace[input], output);
         }

@@ -8,6 +8,7 @@ internal sealed class CumulativeSumKernel : FloatKernel
 {
     private readonly CumulativeSum _operation;
     private readonly AxisLoops _loops;
+    private readonly float _start;
     private readonly int _input;
     private readonly int _output;
 
@@ -15,6 +16,7 @@ internal sealed class CumulativeSumKernel : FloatKernel
     {
         _operation = operation;
         _loops = loops;
+        _start = IntegerZero.Of(context.Node.Input(0));
         (_input, _output) = (context.Input(0), context.Output());
     }
 
@@ -30,7 +32,7 @@ internal sealed class CumulativeSumKernel : FloatKernel
         for (int i = 0; i < _loops.Outer * _loops.Inner; i++)
         {
             int first = (i / _loops.Inner * _loops.Size * _loops.Inner) + (i % _loops.Inner);
-            float sum = 0;
+            float sum = _start;
             for (int step = 0; step < _loops.Size; step++)
             {
                 int at = first + ((_operation.Reverse ? _loops.Size - 1 - step : step) * _loops.Inner);

@@ -16,8 +16,8 @@ internal sealed class ResizeNearestNeighborKernel : FloatKernel
     {
         (_input, _output) = (context.Input(0), context.Output());
         (_data, _result) = (context.Node.Input(0).Shape, context.Node.Output().Shape);
-        _rows = Along(_data[1], _result[1], operation);
-        _columns = Along(_data[2], _result[2], operation);
+        _rows = NearestPixels.Of(_data[1], _result[1], operation);
+        _columns = NearestPixels.Of(_data[2], _result[2], operation);
     }
 
     public override void Run(FloatWorkspace workspace)
@@ -31,16 +31,5 @@ internal sealed class ResizeNearestNeighborKernel : FloatKernel
                 Array.Copy(workspace[_input], (line + _columns[x]) * channels, workspace[_output], ((i * _result[2]) + x) * channels, channels);
             }
         }
-    }
-
-    private static int[] Along(int from, int to, ResizeNearestNeighbor operation)
-    {
-        float scale = operation.AlignCorners && to > 1 ? (from - 1) / (float)(to - 1) : from / (float)to;
-        float offset = operation.HalfPixelCenters ? 0.5f : 0;
-        return [.. Enumerable.Range(0, to).Select(i =>
-        {
-            float at = (i + offset) * scale;
-            return Math.Clamp((int)(operation.AlignCorners ? MathF.Round(at, MidpointRounding.AwayFromZero) : MathF.Floor(at)), 0, from - 1);
-        })];
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using EdgeQuant.Converter.Execute.Products;
+using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Execute.Kernels;
@@ -18,6 +19,7 @@ internal sealed class SvdfKernel : FloatKernel
     private readonly int _bias;
     private readonly int _state;
     private readonly int _output;
+    private readonly Activation _activation;
     private readonly int _rank;
     private readonly int _batches;
     private readonly int _filters;
@@ -30,7 +32,7 @@ internal sealed class SvdfKernel : FloatKernel
         _grid = Grid.Of(context.Node.Input(Svdf.State));
         (_data, _featureWeights, _timeWeights) = (context.Input(Svdf.Data), context.Input(Svdf.FeatureWeights), context.Input(Svdf.TimeWeights));
         (_bias, _state, _output) = (context.OptionalInput(Svdf.Bias), context.Input(Svdf.State), context.Output());
-        _rank = operation.Rank;
+        (_rank, _activation) = (operation.Rank, operation.Activation);
         (_batches, _filters, _memory) = (context.Node.Input(Svdf.Data).Shape[0], features[0], context.Node.Input(Svdf.TimeWeights).Shape[1]);
     }
 
@@ -39,7 +41,7 @@ internal sealed class SvdfKernel : FloatKernel
         Span<float> scratch = workspace.Scratch((_batches * _filters) + _features.ScratchLength);
         Span<float> products = scratch[..(_batches * _filters)];
         PanelMatrix features = _features.Packed(workspace[_featureWeights], scratch[products.Length..]);
-        MatrixProduct.Run(workspace[_data], features.Depth, _batches, features, [], Bounds.Of(Graph.Activation.None), products, _filters);
+        MatrixProduct.Run(workspace[_data], features.Depth, _batches, features, [], Bounds.Of(Activation.None), products, _filters);
         float[] state = workspace[_state];
         Array.Copy(state, 1, state, 0, state.Length - 1);
         for (int filter = 0; filter < products.Length; filter++)
@@ -61,5 +63,7 @@ internal sealed class SvdfKernel : FloatKernel
 
             output[i] = sum;
         }
+
+        Clamp.Run(_activation, output);
     }
 }

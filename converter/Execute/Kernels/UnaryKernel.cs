@@ -9,11 +9,22 @@ internal sealed class UnaryKernel(KernelContext context, Unary operation) : Floa
 {
     private readonly int _input = context.Input(0);
     private readonly int _output = context.Output();
+    private readonly Func<float, float> _function = RealFunctions.Of(operation.Function);
+
+    /// <summary>Where a function has no value the device's tables saturate.</summary>
+    private readonly bool _saturates = Grid.Of(context.Node.Output()) is not null
+        && operation.Function is UnaryFunction.SquareRoot or UnaryFunction.ReciprocalSquareRoot or UnaryFunction.Logarithm;
 
     public override void Run(FloatWorkspace workspace)
     {
         ReadOnlySpan<float> x = workspace[_input];
         Span<float> y = workspace[_output];
+        if (_saturates)
+        {
+            Each(x, y);
+            return;
+        }
+
         switch (operation.Function)
         {
             case UnaryFunction.Relu: TensorPrimitives.Max(x, 0, y); break;
@@ -33,12 +44,18 @@ internal sealed class UnaryKernel(KernelContext context, Unary operation) : Floa
             case UnaryFunction.Logarithm: TensorPrimitives.Log(x, y); break;
             case UnaryFunction.Sine: TensorPrimitives.Sin(x, y); break;
             case UnaryFunction.Cosine: TensorPrimitives.Cos(x, y); break;
-            case UnaryFunction.Sign: Each(x, y, value => float.IsNaN(value) ? value : MathF.Sign(value)); break;
             case UnaryFunction.Ceiling: TensorPrimitives.Ceiling(x, y); break;
             case UnaryFunction.Floor: TensorPrimitives.Floor(x, y); break;
             case UnaryFunction.Round: TensorPrimitives.Round(x, y); break;
-            default: Each(x, y, RealFunctions.Of(operation.Function)); break;
+            case UnaryFunction.Swish: Swish(x, y); break;
+            default: Each(x, y); break;
         }
+    }
+
+    private static void Swish(ReadOnlySpan<float> x, Span<float> y)
+    {
+        TensorPrimitives.Sigmoid(x, y);
+        TensorPrimitives.Multiply(y, x, y);
     }
 
     private static void HardSwish(ReadOnlySpan<float> x, Span<float> y)
@@ -58,11 +75,11 @@ internal sealed class UnaryKernel(KernelContext context, Unary operation) : Floa
         }
     }
 
-    private static void Each(ReadOnlySpan<float> x, Span<float> y, Func<float, float> function)
+    private void Each(ReadOnlySpan<float> x, Span<float> y)
     {
         for (int i = 0; i < x.Length; i++)
         {
-            y[i] = function(x[i]);
+            y[i] = float.IsNaN(x[i]) ? x[i] : _function(x[i]);
         }
     }
 }

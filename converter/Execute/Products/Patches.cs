@@ -45,25 +45,37 @@ internal sealed class Patches
     /// <param name="rows">Receives them.</param>
     public void Gather(ReadOnlySpan<float> data, int group, int first, int count, Span<float> rows)
     {
-        for (int i = 0; i < count; i++)
+        int end = first + count;
+        for (int pixel = first; pixel < end;)
         {
-            int pixel = first + i;
             int x = pixel % _outputWidth;
-            int y = pixel / _outputWidth % _outputHeight;
-            int batch = pixel / _outputWidth / _outputHeight;
-            Span<float> row = rows.Slice(i * Length, Length);
-            int line = _kernelWidth * _groupChannels;
-            for (int kernelY = 0; kernelY < _kernelHeight; kernelY++)
+            int line = pixel / _outputWidth;
+            int pixels = Math.Min(_outputWidth - x, end - pixel);
+            GatherLine(data, group, line / _outputHeight, line % _outputHeight, x, pixels, rows.Slice((pixel - first) * Length, pixels * Length));
+            pixel += pixels;
+        }
+    }
+
+    /// <summary>Writes the rows of output pixels that lie next to each other.</summary>
+    private void GatherLine(ReadOnlySpan<float> data, int group, int batch, int y, int x, int count, Span<float> rows)
+    {
+        int length = _kernelWidth * _groupChannels;
+        for (int kernelY = 0; kernelY < _kernelHeight; kernelY++)
+        {
+            int fromY = (y * _window.StrideHeight) - _window.PaddingTop + (kernelY * _window.DilationHeight);
+            bool isOnData = fromY >= 0 && fromY < _height;
+            ReadOnlySpan<float> pixels = isOnData ? data.Slice(((batch * _height) + fromY) * _width * _channels, _width * _channels) : [];
+            for (int i = 0; i < count; i++)
             {
-                int fromY = (y * _window.StrideHeight) - _window.PaddingTop + (kernelY * _window.DilationHeight);
-                Span<float> to = row.Slice(kernelY * line, line);
-                if (fromY < 0 || fromY >= _height)
+                Span<float> to = rows.Slice((i * Length) + (kernelY * length), length);
+                if (isOnData)
+                {
+                    Line(pixels, group, ((x + i) * _window.StrideWidth) - _window.PaddingLeft, to);
+                }
+                else
                 {
                     to.Clear();
-                    continue;
                 }
-
-                Line(data.Slice(((batch * _height) + fromY) * _width * _channels, _width * _channels), group, (x * _window.StrideWidth) - _window.PaddingLeft, to);
             }
         }
     }
@@ -74,6 +86,12 @@ internal sealed class Patches
         int dilation = _window.DilationWidth;
         if (dilation == 1 && _groupChannels == _channels)
         {
+            if (fromX >= 0 && fromX + _kernelWidth <= _width)
+            {
+                pixels.Slice(fromX * _channels, to.Length).CopyTo(to);
+                return;
+            }
+
             int before = Math.Clamp(-fromX, 0, _kernelWidth);
             int end = Math.Clamp(_width - fromX, before, _kernelWidth);
             to[..(before * _channels)].Clear();

@@ -18,19 +18,28 @@ internal sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask
 
     public override MovementResult Resolve(Node node)
     {
+        return Ranges(node, out MovementResult problem) is List<AxisRange> ranges ? Region(node.Input(0), node.Output(), ranges) : problem;
+    }
+
+    /// <summary>What is taken of each axis, in the order of the output's axes; the data's axes keep their order.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="problem">Why it cannot be said, where the result is null.</param>
+    public List<AxisRange>? Ranges(Node node, out MovementResult problem)
+    {
         Tensor data = node.Input(0);
-        Tensor output = node.Output();
+        problem = MovementResult.Misfit();
         if (ConstantReader.ConstantInts(node.OptionalInput(1)) is not int[] begin
             || ConstantReader.ConstantInts(node.OptionalInput(2)) is not int[] end
             || ConstantReader.ConstantInts(node.OptionalInput(3)) is not int[] strides)
         {
-            return MovementResult.NotConstant("begin, end and strides");
+            problem = MovementResult.NotConstant("begin, end and strides");
+            return null;
         }
 
         int entries = begin.Length;
         if (end.Length != entries || strides.Length != entries || strides.Contains(0) || entries > 32)
         {
-            return MovementResult.Misfit();
+            return null;
         }
 
         List<AxisRange> ranges = [];
@@ -58,7 +67,7 @@ internal sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask
             }
             else
             {
-                return MovementResult.Misfit();
+                return null;
             }
         }
 
@@ -67,7 +76,7 @@ internal sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask
             ranges.Add(AxisRange.Whole(axis, data.Shape[axis]));
         }
 
-        return Region(data, output, ranges);
+        return ranges;
     }
 
     private static bool Has(int mask, int entry)
@@ -122,16 +131,5 @@ internal sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask
             : Math.Clamp(last < 0 ? last + size : last, lowest, highest);
         long count = stride > 0 ? (last - first + stride - 1) / stride : (first - last - stride - 1) / -(long)stride;
         return new AxisRange(axis, first, stride, (int)Math.Max(count, 0), Shrinks: false);
-    }
-
-    /// <summary>What is taken of an axis of the data (-1: a new axis).</summary>
-    private readonly record struct AxisRange(int Axis, long First, int Stride, int Count, bool Shrinks)
-    {
-        public static AxisRange New => new(-1, 0, 1, 1, Shrinks: false);
-
-        public static AxisRange Whole(int axis, int size)
-        {
-            return new AxisRange(axis, 0, 1, size, Shrinks: false);
-        }
     }
 }

@@ -7,7 +7,9 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <paramref name="Rank"/> filters make a unit. Inputs: data [batch, features], feature weights [filters, features], time weights [filters,
 /// memory], bias [units] (optional), state [batch, filters x memory], which the node writes too.
 /// </summary>
-internal sealed record Svdf(int Rank) : Operation
+/// <param name="Rank">How many filters make a unit.</param>
+/// <param name="Activation">What follows; a quantized output's range says it, so that there it is none.</param>
+internal sealed record Svdf(int Rank, Activation Activation = Activation.None) : Operation
 {
     public const int Data = 0;
     public const int FeatureWeights = 1;

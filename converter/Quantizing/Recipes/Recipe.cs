@@ -14,5 +14,8 @@ internal sealed record Recipe
     /// <summary>What is said of single tensors; later ones win.</summary>
     public IReadOnlyList<TensorRule> Tensors { get; init; } = [];
 
+    /// <summary>Where it came from, for messages.</summary>
+    public string Source { get; init; } = "recipe";
+
     public RepairScheme Repair { get; init; } = new();
 }

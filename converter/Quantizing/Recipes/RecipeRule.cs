@@ -15,4 +15,7 @@ internal sealed record RecipeRule(SchemeChange Change)
 
     /// <summary>The last position, included; absent with <see cref="From"/> present: that one alone.</summary>
     public int? To { get; init; }
+
+    /// <summary>Where it stands in the recipe's file, for messages; empty if it came from none.</summary>
+    public string Place { get; init; } = "";
 }

@@ -9,4 +9,7 @@ internal sealed record TensorRule(string Name)
 
     /// <summary>How its range is found; null if <see cref="Range"/> says it.</summary>
     public CalibrationScheme? Calibration { get; init; }
+
+    /// <summary>Where it stands in the recipe's file, for messages; empty if it came from none.</summary>
+    public string Place { get; init; } = "";
 }

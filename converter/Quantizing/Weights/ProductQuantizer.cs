@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Quantizing.Activations;
 using EdgeQuant.Converter.Quantizing.Calibration;
+using EdgeQuant.Converter.Quantizing.Codebooks;
 using EdgeQuant.Converter.Quantizing.Operators;
 using EdgeQuant.Converter.Quantizing.Recipes;
 
@@ -53,7 +54,9 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
 
         if (!context.Weights.TryGetValue(context.Sources[weights], out QuantizedWeights? quantized))
         {
-            quantized = WeightQuantizer.Run(values, weights.Shape, axis, scheme, SmallestScales(node, values, biases, wide));
+            quantized = scheme.Encoding == WeightEncoding.Codebook
+                ? CodebookQuantizer.Run(values, weights.Shape, axis, scheme)
+                : WeightQuantizer.Run(values, weights.Shape, axis, scheme, SmallestScales(node, values, biases, wide));
         }
 
         node.Inputs[WeightsInput] = context.Constant(weights, QuantizedConstants.Of(weights, scheme.Encoding == WeightEncoding.Int4 ? DataType.Int4 : DataType.Int8, quantized));
@@ -117,8 +120,6 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
 
         switch (scheme.Encoding)
         {
-            case WeightEncoding.Codebook:
-                return ("Weights with a codebook are not supported yet.", "Use int8 or int4 weights.");
             case WeightEncoding.Int4 when !form.HasInt4:
                 return ($"The device has no 4-bit weights for {form.Name}.", "Give it int8 weights by a rule of the recipe.");
             case WeightEncoding.Int4 when wide:

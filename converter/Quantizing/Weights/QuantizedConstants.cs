@@ -24,7 +24,9 @@ internal static class QuantizedConstants
     public static Tensor Of(Tensor constant, DataType type, QuantizedWeights weights)
     {
         byte[] bytes = type == DataType.Int4 ? PackInt4(weights.Values) : (byte[])(object)weights.Values;
-        return With(constant, type, bytes, weights.Quantization);
+        Tensor quantized = With(constant, type, bytes, weights.Quantization);
+        quantized.Shared = weights.Shared;
+        return quantized;
     }
 
     /// <summary>A constant with one scale; what lies beyond the type's range is held at its ends.</summary>

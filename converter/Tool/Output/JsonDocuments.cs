@@ -14,6 +14,7 @@ namespace EdgeQuant.Tool.Output;
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(VerificationReport))]
 [JsonSerializable(typeof(SineDemoReport))]
+[JsonSerializable(typeof(ExportDocument))]
 internal sealed partial class JsonDocuments : JsonSerializerContext
 {
     /// <summary>The documents as they are printed: in one line, with names of tensors as they are, and NaN where a number is none.</summary>

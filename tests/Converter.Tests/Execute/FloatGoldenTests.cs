@@ -20,7 +20,7 @@ public sealed class FloatGoldenTests
         FloatExecutor executor = FloatExecutor.Of(golden.Graph);
         float[][] found = new float[golden.Samples.Count][];
 
-        executor.RunAll(golden.Samples, (record, workspace) => found[record] = Outputs(golden.Graph, workspace));
+        executor.RunAll(golden.Samples, (record, workspace) => found[record] = Outputs(golden.Graph, workspace), cancellation: TestContext.Current.CancellationToken);
 
         for (int record = 0; record < found.Length; record++)
         {

@@ -18,6 +18,7 @@ internal static class Schemes
                 "int8 weights with zero points" => scheme with { Weights = new WeightScheme(PerChannel: false, Symmetric: false) },
                 "int16" => scheme with { Activations = new ActivationScheme(ActivationType.Int16) },
                 "int4" => scheme with { Weights = new WeightScheme(WeightEncoding.Int4) },
+                "codebook" => scheme with { Weights = new WeightScheme(WeightEncoding.Codebook) },
                 "power of two" => scheme with { Weights = new WeightScheme(PowerOfTwo: true), Activations = new ActivationScheme(PowerOfTwo: true) },
                 _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such scheme."),
             },

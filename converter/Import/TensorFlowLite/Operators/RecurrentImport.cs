@@ -25,7 +25,9 @@ internal static class RecurrentImport
         }
 
         // The reference's integer version clamps to the output's type only, whatever the fused activation.
-        return new Svdf(context.Options<SvdfOptions>().Rank);
+        SvdfOptions options = context.Options<SvdfOptions>();
+        Activation? activation = context.Outputs[0].Type == DataType.Float32 ? ActivationImport.Of(context, options.Activation) : Activation.None;
+        return activation is null ? null : new Svdf(options.Rank, activation.Value);
     }
 
     public static Operation? Lstm(ImportContext context)

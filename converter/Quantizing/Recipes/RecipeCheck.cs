@@ -1,0 +1,41 @@
+using EdgeQuant.Converter.Quantizing.Recipes.Json;
+
+namespace EdgeQuant.Converter.Quantizing.Recipes;
+
+/// <summary>What cannot be in a scheme together, whatever the operator.</summary>
+internal static class RecipeCheck
+{
+    /// <summary>What is wrong with the scheme that holds where no rule matches.</summary>
+    public static IEnumerable<RecipeProblem> Problems(Recipe recipe)
+    {
+        return Problems(recipe.Operators).Select(problem => new RecipeProblem("$", problem.Found, problem.Allowed));
+    }
+
+    /// <summary>What cannot be in a scheme together; empty if everything can.</summary>
+    public static IEnumerable<(string Found, string Allowed)> Problems(OperatorScheme scheme)
+    {
+        WeightScheme weights = scheme.Weights;
+        ActivationScheme activations = scheme.Activations;
+        string encoding = Words.Of(weights.Encoding);
+        bool integers = weights.Encoding != WeightEncoding.Float;
+        if (!weights.Symmetric && weights.PerChannel && integers)
+        {
+            yield return ("weights with zero points (symmetric false) and a scale for each channel (perChannel true)", "zero points with one scale for the whole tensor (perChannel false)");
+        }
+
+        if (!weights.Symmetric && weights.Encoding is WeightEncoding.Int4 or WeightEncoding.Codebook)
+        {
+            yield return ($"{encoding} weights with zero points (symmetric false)", "zero points with int8 weights");
+        }
+
+        if (weights.Encoding == WeightEncoding.Int4 && activations.Type == ActivationType.Int16)
+        {
+            yield return ("int4 weights with int16 activations", "int4 weights with int8 activations, int16 activations with int8 weights");
+        }
+
+        if (activations is { Type: ActivationType.Dynamic, PowerOfTwo: true })
+        {
+            yield return ("dynamic activations whose scales are powers of two", "powers of two with int8 or int16 activations");
+        }
+    }
+}
