@@ -24,6 +24,16 @@ internal static class FloatArithmetic
         return copy.Nodes.Exists(TouchesRealNumbers);
     }
 
+    /// <summary>
+    /// True if a network is a float one that is to be quantized. One that was quantized in part and has nodes that were refused is not: what
+    /// stands against it is all that can be said of it.
+    /// </summary>
+    public static bool IsToBeQuantized(NetworkGraph graph)
+    {
+        bool quantized = graph.Nodes.SelectMany(node => node.Outputs).Any(tensor => tensor is { Quantization: not null, Type: DataType.Int8 or DataType.UInt8 or DataType.Int16 });
+        return IsIn(graph) && !(quantized && graph.Refusals.Count > 0);
+    }
+
     private static bool TouchesRealNumbers(Node node)
     {
         return node.Inputs.Concat(node.Outputs).Any(tensor => tensor is { Type: DataType.Float16 or DataType.Float32 or DataType.Float64 });

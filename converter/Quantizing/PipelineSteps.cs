@@ -27,17 +27,8 @@ internal sealed class PipelineSteps(IProgress<PipelineProgress>? progress, Cance
         cancellation.ThrowIfCancellationRequested();
         progress?.Report(new PipelineProgress(step, 0, of));
         long start = Stopwatch.GetTimestamp();
-        T result = work(new Counter(step, of, progress));
+        T result = work(new CountedProgress(step, of, progress));
         _timings.Add(new StepTiming(step, Stopwatch.GetElapsedTime(start).TotalSeconds));
         return result;
-    }
-
-    /// <summary>Passes counts on as they come: <see cref="Progress{T}"/> would pass them on later, in any order.</summary>
-    private sealed class Counter(string step, int of, IProgress<PipelineProgress>? target) : IProgress<int>
-    {
-        public void Report(int value)
-        {
-            target?.Report(new PipelineProgress(step, value, of));
-        }
     }
 }

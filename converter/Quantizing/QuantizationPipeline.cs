@@ -1,6 +1,9 @@
+using EdgeQuant.Converter.Data;
+using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Passes;
 using EdgeQuant.Converter.Quantizing.Calibration;
+using EdgeQuant.Converter.Quantizing.Recipes;
 
 namespace EdgeQuant.Converter.Quantizing;
 
@@ -12,19 +15,43 @@ internal static class QuantizationPipeline
     /// <param name="options">How, and with which samples.</param>
     /// <param name="afterPass">Called with the graph after each pass.</param>
     /// <exception cref="UnsupportedNetworkException">The network has what cannot be executed or quantized: all reasons at once.</exception>
+    /// <exception cref="DataException">The samples do not fit the network, or it makes numbers of them that are not finite.</exception>
+    /// <exception cref="RecipeException">The recipe has rules that match nothing, or schemes that cannot be.</exception>
     /// <exception cref="SamplesNeededException">There are no samples, and the recipe does not give every range.</exception>
     public static QuantizationResult Run(NetworkGraph graph, QuantizationOptions options, Action<NetworkGraph, string>? afterPass = null)
     {
         PipelineSteps steps = new(options.Progress, options.Cancellation);
-        _ = steps.Run("simplify", () => Simplified(graph, afterPass));
-        ITensorRanges ranges = new ExplicitRanges(options.Recipe);
+        _ = steps.Run("simplify", () => Simplified(graph, options.Recipe, afterPass));
+        ITensorRanges ranges = options.Samples is SampleSet samples
+            ? steps.Run("calibrate", samples.Count, progress => Calibrator.Run(graph, samples, progress, options.Cancellation))
+            : new MissingRanges();
         QuantizedNetwork network = steps.Run("quantize", () => Quantizer.Run(graph, options.Recipe, ranges));
+        Require(ranges as MissingRanges);
         return new QuantizationResult(graph, options.Recipe, network, ranges, [], steps.Timings, []);
     }
 
-    private static NetworkGraph Simplified(NetworkGraph graph, Action<NetworkGraph, string>? afterPass)
+    /// <summary>Simplifies the network, and finds what stands against it and against the recipe before samples are run.</summary>
+    private static NetworkGraph Simplified(NetworkGraph graph, Recipe recipe, Action<NetworkGraph, string>? afterPass)
     {
         FloatPassList.Run(graph, (pass, _) => afterPass?.Invoke(graph, pass.Name));
-        return graph.Refusals.Count == 0 ? graph : throw new UnsupportedNetworkException([.. graph.Refusals]);
+        IReadOnlyList<Refusal> refusals = [.. graph.Refusals, .. NonFiniteCheck.Run(graph)];
+        if (refusals.Count > 0)
+        {
+            throw new UnsupportedNetworkException(refusals);
+        }
+
+        _ = RecipeMatcher.Schemes(graph, recipe);
+        return graph;
+    }
+
+    private static void Require(MissingRanges? ranges)
+    {
+        const int Shown = 5;
+        string[] names = [.. (ranges?.Tensors ?? []).Select(tensor => $"'{tensor.Name}'").Order(StringComparer.Ordinal)];
+        if (names.Length > 0)
+        {
+            string more = names.Length > Shown ? $" and {names.Length - Shown} more" : "";
+            throw new SamplesNeededException($"There are no samples, and the recipe gives no range for {names.Length} tensors: {string.Join(", ", names.Take(Shown))}{more}.");
+        }
     }
 }

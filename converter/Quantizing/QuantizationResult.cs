@@ -19,4 +19,8 @@ internal sealed record QuantizationResult(
     ITensorRanges Ranges,
     IReadOnlyList<RepairOutcome> Repairs,
     IReadOnlyList<StepTiming> Steps,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>What values the tensors of the network's source took on the samples; null without samples.</summary>
+    public CalibrationStatistics? Statistics => Ranges as CalibrationStatistics;
+}

@@ -29,4 +29,8 @@ internal sealed record ConversionReport(
     long Macs,
     int SelfTestRecords,
     IReadOnlyList<PassReport> Passes,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>How the network was quantized, and what it kept; null if it came quantized.</summary>
+    public QuantizationSummary? Quantization { get; init; }
+}

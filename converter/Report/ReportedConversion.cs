@@ -1,11 +1,13 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import;
 
 namespace EdgeQuant.Converter.Report;
 
 /// <summary>A conversion and what it achieved.</summary>
 /// <param name="File">The <c>.eqm</c> file.</param>
 /// <param name="Report">Sizes, operators, passes, warnings.</param>
-internal sealed record ReportedConversion(byte[] File, ConversionReport Report)
+/// <param name="Result">The conversion itself.</param>
+internal sealed record ReportedConversion(byte[] File, ConversionReport Report, ConversionResult Result)
 {
     private const double PlanTolerance = 1.02;
 
@@ -19,6 +21,15 @@ internal sealed record ReportedConversion(byte[] File, ConversionReport Report)
     public static ReportedConversion Of(byte[] source, ConversionOptions options)
     {
         return Of(source.Length, options, watched => ModelConverter.Convert(source, watched));
+    }
+
+    /// <summary>Converts a network that was imported already.</summary>
+    /// <param name="network">The network; the passes rewrite it.</param>
+    /// <param name="source">The bytes of its file.</param>
+    /// <param name="options">What the conversion is told.</param>
+    public static ReportedConversion Of(ImportedNetwork network, byte[] source, ConversionOptions options)
+    {
+        return Of(source.Length, options, watched => ModelConverter.Convert(network, source, watched));
     }
 
     /// <summary>Converts a graph that was not read from a file.</summary>
@@ -58,11 +69,16 @@ internal sealed record ReportedConversion(byte[] File, ConversionReport Report)
             model.SelfTestRecords,
             passes,
             [.. Warnings(sourceBytes, result)]);
-        return new ReportedConversion(result.File, report);
+        return new ReportedConversion(result.File, report, result);
     }
 
     private static IEnumerable<string> Warnings(int sourceBytes, ConversionResult result)
     {
+        foreach (string warning in result.Quantization?.Warnings ?? [])
+        {
+            yield return warning;
+        }
+
         foreach (string note in result.Graph.Notes)
         {
             yield return note;

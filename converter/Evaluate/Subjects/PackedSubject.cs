@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Report;
@@ -24,13 +25,19 @@ internal sealed class PackedSubject : Subject
         _file = file;
         ModelRunner runner = ModelRunner.Load(file);
         Inputs = [.. runner.Inputs.Select(Describe)];
-        Outputs = [.. runner.Outputs.Select(Describe)];
+        SampleInputs = [.. runner.Inputs.Select((input, i) => Sample(input, $"input {i}"))];
+        SampleOutput = Sample(runner.Outputs[0], "output 0");
+        Outputs = [.. runner.Outputs.Select((output, i) => Describe(output) with { Scale = ScaleOf(runner.Card, output, i) })];
         _inner = runner.Card?.TensorNames is { Length: > 0 } names ? [.. Named(file, names)] : [];
         Inner = [.. _inner.Select(tensor => Describe(tensor.Tensor) with { Operator = tensor.Kind })];
         HasState = runner.Network.StateBytes > 0;
     }
 
     public override IReadOnlyList<SubjectTensor> Inputs { get; }
+
+    public override IReadOnlyList<SampleInput> SampleInputs { get; }
+
+    public override SampleInput SampleOutput { get; }
 
     public override IReadOnlyList<SubjectTensor> Outputs { get; }
 
@@ -46,6 +53,18 @@ internal sealed class PackedSubject : Subject
     private static SubjectTensor Describe(HostTensor tensor)
     {
         return new SubjectTensor(tensor.Name ?? "", tensor.Shape, tensor.Scale ?? 0);
+    }
+
+    /// <summary>The scale of an output; where it is real the scale of the integers that the host made it of, if it did.</summary>
+    private static float ScaleOf(ModelCard? card, HostTensor output, int index)
+    {
+        HostStep? step = card?.After.FirstOrDefault(step => step.Operation == HostOperation.Dequantize && step.Outputs[0] == card.Outputs[index]);
+        return (step is null ? output : card!.Tensors[step.Inputs[0]]).Scale ?? 0;
+    }
+
+    private static SampleInput Sample(HostTensor tensor, string otherwise)
+    {
+        return new SampleInput(tensor.Name ?? otherwise, tensor.Type, tensor.Shape, tensor.Scale is float scale ? Quantization.PerTensor(scale, tensor.ZeroPoint ?? 0) : null);
     }
 
     private static IEnumerable<PackedTensor> Named(byte[] file, string?[] names)

@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Data;
+
 namespace EdgeQuant.Converter.Evaluate.Subjects;
 
 /// <summary>
@@ -13,6 +15,12 @@ internal abstract class Subject(string name, SubjectForm form)
     public SubjectForm Form { get; } = form;
 
     public abstract IReadOnlyList<SubjectTensor> Inputs { get; }
+
+    /// <summary>The same as samples have to fit them.</summary>
+    public abstract IReadOnlyList<SampleInput> SampleInputs { get; }
+
+    /// <summary>What targets and labels have to fit: the first output.</summary>
+    public abstract SampleInput SampleOutput { get; }
 
     public abstract IReadOnlyList<SubjectTensor> Outputs { get; }
 

@@ -37,6 +37,12 @@ public sealed class TensorMatchTests
     }
 
     [Fact]
+    public void What_was_quantized_of_a_tensor_matches_it()
+    {
+        Assert.Equal([new TensorMatch(0, 0)], TensorMatch.Find([Named("Identity", 8)], [Named("Identity_int8", 8)]));
+    }
+
+    [Fact]
     public void Scopes_end_at_slashes()
     {
         Assert.Empty(TensorMatch.Find([Named("add", 8)], [Named("BiasAdd;overload", 8), Named("scope/padd", 8)]));
