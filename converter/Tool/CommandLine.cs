@@ -31,6 +31,8 @@ internal static class CommandLine
             new InspectVerb(),
             new RunVerb(),
             new VerifyVerb(),
+            new EvaluateVerb(),
+            new CompareVerb(),
             new BenchVerb(),
             new ExportVerb(),
         };

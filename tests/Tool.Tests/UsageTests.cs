@@ -6,7 +6,7 @@ namespace EdgeQuant.Tool.Tests;
 /// <summary>Help, version, and command lines that are wrong.</summary>
 public sealed class UsageTests
 {
-    private static readonly string[] Verbs = ["demo", "convert", "inspect", "run", "verify", "bench", "export"];
+    private static readonly string[] Verbs = ["demo", "convert", "inspect", "run", "verify", "bench", "export", "evaluate", "compare"];
 
     [Fact]
     public void Help_lists_every_verb_and_every_exit_code()

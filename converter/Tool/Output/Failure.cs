@@ -1,10 +1,13 @@
 using System.CommandLine;
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Data;
+using EdgeQuant.Converter.Evaluate;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
+using EdgeQuant.Converter.Quantizing;
+using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Tool.Output;
@@ -12,7 +15,7 @@ namespace EdgeQuant.Tool.Output;
 /// <summary>Why the tool did not do what was asked.</summary>
 /// <param name="Code">The exit code.</param>
 /// <param name="Message">What happened, and what to do where that is known.</param>
-/// <param name="Reasons">All reasons why a model cannot be supported; empty otherwise.</param>
+/// <param name="Reasons">All reasons why a model cannot be supported, or what costs its accuracy; empty otherwise.</param>
 internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refusal> Reasons)
 {
     /// <summary>The failure behind an exception.</summary>
@@ -22,9 +25,11 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
         {
             ToolException known => new Failure(known.Code, known.Message, []),
             UnsupportedNetworkException unsupported => OfModel(unsupported.Refusals),
+            AccuracyException accuracy => new Failure(ExitCode.CheckFailed, accuracy.Message, accuracy.Reasons),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
-            DataException => new Failure(ExitCode.BadFile, exception.Message, []),
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
+            DataException or RecipeException => new Failure(ExitCode.BadFile, exception.Message, []),
+            EvaluationException or SamplesNeededException => new Failure(ExitCode.WrongUsage, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
             OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", []),
             TypeInitializationException { InnerException: Exception inner } => Of(inner),

@@ -11,13 +11,17 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         Examples:
           edgequant demo
           edgequant convert model.tflite -o model.eqm
+          edgequant convert float.tflite -o model.eqm --data samples.npy --labels labels.npy --max-drop 0.5
+          edgequant evaluate model.eqm --data test.npy --labels test-labels.npy
+          edgequant compare float.tflite model.eqm --data test.npy
+          edgequant compare float.tflite --calibrate samples.npy --data test.npy --sensitivity
           edgequant inspect model.eqm
           edgequant verify model.eqm --inputs inputs.bin --outputs outputs.bin
           edgequant bench model.eqm --json
 
         Exit codes:
           0  done
-          1  a check failed: outputs differ, a self-test fails
+          1  a check failed: outputs differ, a self-test fails, more accuracy is lost than allowed
           2  the command line is wrong
           3  a file cannot be read or written, or is malformed
           4  the model cannot be supported; all reasons are listed

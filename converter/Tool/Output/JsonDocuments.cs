@@ -2,6 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeQuant.Converter.Demo;
+using EdgeQuant.Converter.Evaluate;
+using EdgeQuant.Converter.Evaluate.Comparison;
+using EdgeQuant.Converter.Evaluate.Metrics;
+using EdgeQuant.Converter.Evaluate.Subjects;
 using EdgeQuant.Converter.Report;
 
 namespace EdgeQuant.Tool.Output;
@@ -15,6 +19,9 @@ namespace EdgeQuant.Tool.Output;
 [JsonSerializable(typeof(VerificationReport))]
 [JsonSerializable(typeof(SineDemoReport))]
 [JsonSerializable(typeof(ExportDocument))]
+[JsonSerializable(typeof(Evaluation))]
+[JsonSerializable(typeof(NetworkComparison))]
+[JsonSerializable(typeof(SensitivityDocument))]
 internal sealed partial class JsonDocuments : JsonSerializerContext
 {
     /// <summary>The documents as they are printed: in one line, with names of tensors as they are, and NaN where a number is none.</summary>
@@ -23,5 +30,11 @@ internal sealed partial class JsonDocuments : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters =
+        {
+            new JsonStringEnumConverter<SubjectForm>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<Metric>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<AnomalyScore>(JsonNamingPolicy.CamelCase),
+        },
     });
 }

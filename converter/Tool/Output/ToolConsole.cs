@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Quantizing;
 using Spectre.Console;
 
 namespace EdgeQuant.Tool.Output;
@@ -65,6 +66,14 @@ internal sealed class ToolConsole
     public T Progress<T>(string what, Func<T> work)
     {
         return _error.Profile.Capabilities.Interactive ? _error.Status().Start(Spectre.Console.Markup.Escape(Printable.Of(what)), _ => work()) : work();
+    }
+
+    /// <summary>Shows how far something is, on a terminal only.</summary>
+    public T Progress<T>(Func<IProgress<PipelineProgress>, T> work)
+    {
+        return _error.Profile.Capabilities.Interactive
+            ? _error.Status().Start("...", status => work(new StatusProgress(status)))
+            : work(new Progress<PipelineProgress>());
     }
 
     /// <summary>Says that something is under way, on a terminal only and without moving pictures, which would take time from what is measured.</summary>

@@ -1,19 +1,25 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using EdgeQuant.Converter;
+using EdgeQuant.Converter.Data;
+using EdgeQuant.Converter.Evaluate;
+using EdgeQuant.Converter.Evaluate.Sensitivity;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Import;
+using EdgeQuant.Converter.Quantizing;
+using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
 
 namespace EdgeQuant.Tool.Verbs;
 
-/// <summary>Converts a trained network into a model file, and checks the file before it is written.</summary>
+/// <summary>Converts a trained network into a model file, and checks the file before it is written. A float network is quantized on the way.</summary>
 internal sealed class ConvertVerb : Verb
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "The trained network: a TensorFlow Lite or ONNX file." };
+    private const int MostMeasured = 1000;
+
+    private readonly Argument<string> _model = new("MODEL") { Description = "The trained network: a TensorFlow Lite or ONNX file, quantized or float." };
 
     private readonly Option<string> _output = new("--output", "-o")
     {
@@ -21,6 +27,24 @@ internal sealed class ConvertVerb : Verb
         HelpName = "OUT.eqm",
         Required = true,
     };
+
+    private readonly DataOptions _data = new();
+
+    private readonly Option<int?> _samples = new("--samples")
+    {
+        Description = $"Calibrate with N of the samples, evenly spread; the others measure what was kept. [default: at most {SampleSplit.DefaultCalibration}]",
+        HelpName = "N",
+    };
+
+    private readonly RecipeOptions _recipe = new();
+
+    private readonly Option<double?> _maxDrop = new Option<double?>("--max-drop")
+    {
+        Description = "With labels or targets: write nothing if more than so many points (percent of top-1, AUC or R squared) are lost against float, and say what would help.",
+        HelpName = "POINTS",
+    }.Accepting(0, 100);
+
+    private readonly Option<bool> _keepNames = new("--keep-names") { Description = "Keep the names of tensors in the file, so that compare can look into it." };
 
     private readonly Option<string?> _dump = new("--dump-passes")
     {
@@ -34,17 +58,19 @@ internal sealed class ConvertVerb : Verb
         HelpName = "INPUTS",
     };
 
-    private readonly Option<string[]> _inputShapes = new("--input-shape")
-    {
-        Description = "The shape of an input whose sizes the ONNX file leaves open; once for each such input.",
-        HelpName = "NAME=1,3,224,224",
-    };
+    private readonly Option<string[]> _inputShapes = InputShapes.Option();
 
     public ConvertVerb()
-        : base("convert", "Convert a trained network into one flat model file.")
+        : base("convert", "Convert a trained network into one flat model file; a float network is quantized with samples.")
     {
         Arguments.Add(_model);
         Options.Add(_output);
+        _data.AddTo(this, required: false);
+        Options.Add(_samples);
+        _samples.AcceptWholeNumbers(1);
+        _recipe.AddTo(this);
+        Options.Add(_maxDrop);
+        Options.Add(_keepNames);
         Options.Add(_dump);
         Options.Add(_selfTest);
         Options.Add(_inputShapes);
@@ -61,64 +87,112 @@ internal sealed class ConvertVerb : Verb
             throw new ToolException(ExitCode.WrongUsage, $"The model file would replace its source '{source}'. Name another file after -o.");
         }
 
-        byte[] network = InputFile.ReadNetwork(source);
-        ConversionOptions options = new()
-        {
-            SourceName = Path.GetFileName(source),
-            ImportOptions = new ImportOptions { InputShapes = InputShapes.Parse(arguments.GetValue(_inputShapes) ?? []) },
-            SelfTestInputs = arguments.GetValue(_selfTest) is string inputs ? InputFile.Read(inputs) : null,
-            AfterPass = AfterPass(arguments.GetValue(_dump), cancellation),
-        };
-        ReportedConversion conversion = console.Progress($"Converting {options.SourceName}", () => InputFile.Parse(source, () => ReportedConversion.Of(network, options)));
+        byte[] file = InputFile.ReadNetwork(source);
+        ReportedConversion conversion = console.Progress(progress => Convert(arguments, source, file, progress, cancellation));
         cancellation.ThrowIfCancellationRequested();
         OutputFile.Write(target, conversion.File);
-        Print(console, source, target, conversion.Report);
-        return ExitCode.Done;
-    }
-
-    private static Action<NetworkGraph, string> AfterPass(string? folder, CancellationToken cancellation)
-    {
-        int number = 0;
-        return (graph, pass) =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (folder is null)
-            {
-                return;
-            }
-
-            OutputFile.CreateFolder(folder);
-            string name = number++.ToString("00", CultureInfo.InvariantCulture) + $"-{pass}.txt";
-            OutputFile.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(GraphText.Of(graph)));
-        };
-    }
-
-    private static void Print(ToolConsole console, string source, string target, ConversionReport report)
-    {
-        foreach (string warning in report.Warnings)
+        foreach (string warning in conversion.Report.Warnings)
         {
             console.Warn(warning);
         }
 
         if (console.Json)
         {
-            console.Write(report, JsonDocuments.Compact.ConversionReport);
-            return;
+            console.Write(conversion.Report, JsonDocuments.Compact.ConversionReport);
+        }
+        else
+        {
+            ConversionText.Print(console, source, target, conversion.Report);
         }
 
-        Facts facts = new();
-        facts.Add("source", $"{Units.Bytes(report.SourceBytes)} in {source}");
-        facts.Add("model file", $"{Units.Bytes(report.FileBytes)} in {target} ({Units.Percent((double)report.FileBytes / report.SourceBytes)} of the source)");
-        facts.Add("operators", $"{report.Operators} on the device{HostOperators(report)}, {report.SourceOperators} in the source; {Units.Count(report.Macs)} MACs");
-        facts.Add("arena", $"{Units.Bytes(report.ArenaBytes)}; at least {Units.Count(report.ArenaLowerBound)} are alive at once; operators in place: {report.InPlaceOperators}");
-        facts.Add("state", Units.Bytes(report.StateBytes));
-        facts.Add("at load", $"{Units.Bytes(report.LoadBytes)} allocated in all, arena and state included (measured)");
-        facts.Add("self-test", $"{report.SelfTestRecords} records in the file, all passed");
-        facts.Print(console);
+        return ExitCode.Done;
     }
 
-    private static string HostOperators(ConversionReport report)
+    private ReportedConversion Convert(ParseResult arguments, string source, byte[] file, IProgress<PipelineProgress> progress, CancellationToken cancellation)
     {
-        return report.HostOperators == 0 ? "" : $" and {report.HostOperators} on the host";
+        ImportOptions import = new() { InputShapes = InputShapes.Parse(arguments.GetValue(_inputShapes) ?? []) };
+        ConversionOptions options = new()
+        {
+            SourceName = Path.GetFileName(source),
+            ImportOptions = import,
+            SelfTestInputs = arguments.GetValue(_selfTest) is string inputs ? InputFile.Read(inputs) : null,
+            KeepNames = arguments.GetValue(_keepNames),
+            AfterPass = new PassDump(arguments.GetValue(_dump), cancellation).Write,
+        };
+        progress.Report(new PipelineProgress($"convert {options.SourceName}", 0, 0));
+        ImportedNetwork network = InputFile.Parse(source, () => NetworkFile.Import(file, import));
+        GraphCheck.Run(network.Graph);
+        if (FloatArithmetic.IsToBeQuantized(network.Graph))
+        {
+            return Quantize(arguments, source, file, network, options, progress, cancellation);
+        }
+
+        RequireQuantized(arguments, source);
+        return ReportedConversion.Of(network, file, options);
+    }
+
+    /// <summary>Refuses what only makes sense for a float network.</summary>
+    private void RequireQuantized(ParseResult arguments, string source)
+    {
+        List<string> given = [.. _recipe.Given(arguments), .. _data.Given(arguments)];
+        Option[] own = [_samples, _maxDrop];
+        given.AddRange(own.Where(option => arguments.GetResult(option) is not null and { Implicit: false }).Select(option => option.Name));
+        if (given.Count > 0)
+        {
+            throw new ToolException(
+                ExitCode.WrongUsage, $"{source}: This network is quantized already, so {string.Join(", ", given)} would mean nothing. Measure it with: edgequant evaluate MODEL.eqm");
+        }
+    }
+
+    private ReportedConversion Quantize(
+        ParseResult arguments, string source, byte[] file, ImportedNetwork network, ConversionOptions options, IProgress<PipelineProgress> progress, CancellationToken cancellation)
+    {
+        if (network.Graph.Refusals.Count > 0)
+        {
+            throw new UnsupportedNetworkException([.. network.Graph.Refusals]);
+        }
+
+        double? maxDrop = arguments.GetValue(_maxDrop);
+        Recipe recipe = _recipe.Read(arguments);
+        PipelineSteps steps = new(progress, cancellation);
+        SampleSplit? samples = _data.AreGiven(arguments)
+            ? SampleSplit.Of(steps.Run("read samples", () => _data.Read(arguments, network.Graph, cancellation)), arguments.GetValue(_samples), maxDrop is null ? MostMeasured : int.MaxValue)
+            : null;
+        QuantizationOptions quantization = new() { Recipe = recipe, Samples = samples?.Calibration, Progress = progress, Cancellation = cancellation };
+        ReportedConversion conversion = Converted(arguments, source, () => ReportedConversion.Of(network, file, options with { Quantization = quantization }));
+        QuantizationResult result = conversion.Result.Quantization!;
+        EvaluationOptions evaluation = new() { Cancellation = cancellation };
+        ConversionQuality? quality = samples is null
+            ? null
+            : steps.Run("measure", samples.Measured.Count, counted => ConversionQuality.Measure(conversion.Result, samples, evaluation with { Progress = counted }));
+        if (maxDrop is double most)
+        {
+            SensitivityOptions search = new() { MostRecords = MostMeasured, Evaluation = evaluation, Progress = progress, Cancellation = cancellation };
+            DropLimit.Require(quality!, most, result, samples!.Measured, search);
+        }
+
+        return conversion with { Report = conversion.Report with { Quantization = QuantizationSummary.Of(result, quality, [.. steps.Timings.Take(1), .. result.Steps, .. steps.Timings.Skip(1)]) } };
+    }
+
+    /// <summary>Says how to give samples where there are none.</summary>
+    private ReportedConversion Converted(ParseResult arguments, string source, Func<ReportedConversion> convert)
+    {
+        string[] orphans = [.. _data.Given(arguments)];
+        if (!_data.AreGiven(arguments) && (orphans.Length > 0 || arguments.GetValue(_maxDrop) is not null))
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"{string.Join(", ", orphans.Append("--max-drop").Take(Math.Max(1, orphans.Length)))} means something with --data FILE only.");
+        }
+
+        try
+        {
+            return convert();
+        }
+        catch (SamplesNeededException exception)
+        {
+            throw new ToolException(
+                ExitCode.WrongUsage,
+                $"{source}: This is a float network. It is quantized with a few hundred samples of its inputs, which show what ranges its values have: "
+                + $"edgequant convert {source} -o OUT.eqm --data SAMPLES.npy (or .npz, .csv, IDX, .bin). {exception.Message}");
+        }
     }
 }

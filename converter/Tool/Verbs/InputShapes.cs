@@ -1,8 +1,20 @@
+using System.CommandLine;
+
 namespace EdgeQuant.Tool.Verbs;
 
 /// <summary>Shapes of network inputs on the command line: NAME=1,3,224,224.</summary>
 internal static class InputShapes
 {
+    /// <summary>The option.</summary>
+    public static Option<string[]> Option()
+    {
+        return new Option<string[]>("--input-shape")
+        {
+            Description = "The shape of an input whose sizes the ONNX file leaves open; once for each such input.",
+            HelpName = "NAME=1,3,224,224",
+        };
+    }
+
     /// <summary>The shape of each input by name.</summary>
     /// <exception cref="ToolException">One is not written so, or an input is named twice.</exception>
     public static IReadOnlyDictionary<string, int[]> Parse(IEnumerable<string> given)
