@@ -119,7 +119,7 @@ internal sealed class MadeReport
             ZeroPoints = isQuantized ? [-128] : [],
             Range = isQuantized ? new ValueRange(0, largest * 0.8) : null,
             Observed = new ValueRange(0, largest),
-            Histogram = isQuantized ? new ValueHistogram(0, largest, [.. Enumerable.Range(0, 64).Select(bin => (long)(20_000 * Math.Exp(-bin / 6.0)) + _random.Next(3))]) : null,
+            Histogram = isQuantized ? new HistogramFigures(0, largest, [.. Enumerable.Range(0, 64).Select(bin => (long)(20_000 * Math.Exp(-bin / 6.0)) + _random.Next(3))]) : null,
             ClippedBelow = isQuantized ? 0 : null,
             ClippedAbove = isQuantized ? 0.0004 : null,
             RangeMethod = isQuantized ? "percentile 99.99" : null,
@@ -139,7 +139,7 @@ internal sealed class MadeReport
             Axis = 0,
             Range = new ValueRange(-largest * 8 / 7, largest),
             Observed = new ValueRange(-largest, largest),
-            Histogram = new ValueHistogram(-largest, largest, [.. Enumerable.Range(-32, 64).Select(bin => (long)(400 * Math.Exp(-bin * bin / 120.0)))]),
+            Histogram = new HistogramFigures(-largest, largest, [.. Enumerable.Range(-32, 64).Select(bin => (long)(400 * Math.Exp(-bin * bin / 120.0)))]),
         });
         return _tensors.Count - 1;
     }

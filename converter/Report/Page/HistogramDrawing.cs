@@ -17,7 +17,7 @@ internal static class HistogramDrawing
 
     public static void Write(HtmlWriter html, TensorQuality tensor)
     {
-        if (tensor.Histogram is not ValueHistogram histogram)
+        if (tensor.Histogram is not HistogramFigures histogram)
         {
             return;
         }
@@ -46,7 +46,7 @@ internal static class HistogramDrawing
     }
 
     /// <summary>What the axis spans: all values, and the range as far as it is not much wider than they are.</summary>
-    private static (double Low, double High) Axis(ValueHistogram histogram, ValueRange? range)
+    private static (double Low, double High) Axis(HistogramFigures histogram, ValueRange? range)
     {
         double width = histogram.Maximum - histogram.Minimum;
         double margin = width > 0 ? width / 2 : Math.Max(Math.Abs(histogram.Maximum), 1e-6) / 2;
@@ -68,7 +68,7 @@ internal static class HistogramDrawing
     }
 
     /// <summary>The bars whose middle lies inside the range, or those whose middle does not.</summary>
-    private static string Bars(ValueHistogram histogram, ValueRange? range, bool clipped, Func<double, double> at)
+    private static string Bars(HistogramFigures histogram, ValueRange? range, bool clipped, Func<double, double> at)
     {
         double bin = (histogram.Maximum - histogram.Minimum) / histogram.Counts.Count;
         double highest = Math.Log(1 + Math.Max(histogram.Counts.Max(), 1));

@@ -19,7 +19,8 @@ internal sealed class QuantizationReportBuilder
         _source = source;
         _graph = source.Conversion.Graph;
         _model = ModelInspector.Inspect(source.Conversion.File);
-        _tensors = new TensorList(source.Observations);
+        IEnumerable<Node> nodes = _graph.HostBefore.Concat(source.Conversion.Network.Operators.Select(op => op.Node)).Concat(_graph.HostAfter);
+        _tensors = new TensorList(nodes.SelectMany(NodeWeights.Of).ToHashSet(), source.Observations);
         _flow = new FlowTracker(_tensors);
     }
 
@@ -92,7 +93,7 @@ internal sealed class QuantizationReportBuilder
 
     private void Add(Node node, string number, OperatorPlace place, string? deviceKind, int?[] inputs, int[] outputs, long constantBytes, long macs)
     {
-        Tensor? weights = inputs.Length == 0 ? null : node.Inputs.FirstOrDefault(TensorList.IsWeights);
+        Tensor? weights = NodeWeights.Of(node).FirstOrDefault();
         Tensor? output = node.Outputs.FirstOrDefault();
         _operators.Add(new OperatorQuality(
             number,

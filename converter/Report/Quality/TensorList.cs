@@ -6,8 +6,9 @@ using EdgeQuant.Runtime.Model;
 namespace EdgeQuant.Converter.Report.Quality;
 
 /// <summary>The tensors of a report, each once, in the order in which they are first asked for.</summary>
-/// <param name="observations">What is known of them.</param>
-internal sealed class TensorList(IReadOnlyDictionary<Tensor, TensorObservation> observations)
+/// <param name="weights">The constants that are weights.</param>
+/// <param name="observations">What is known of tensors.</param>
+internal sealed class TensorList(IReadOnlySet<Tensor> weights, IReadOnlyDictionary<Tensor, TensorObservation> observations)
 {
     private readonly List<TensorQuality> _tensors = [];
     private readonly Dictionary<object, int> _positions = [];
@@ -16,12 +17,6 @@ internal sealed class TensorList(IReadOnlyDictionary<Tensor, TensorObservation> 
     public static bool IsActivation(LoweredTensor? operand)
     {
         return operand is { Storage: not TensorStorage.Constant };
-    }
-
-    /// <summary>True for a constant of few bits that has a quantization: what compression is about.</summary>
-    public static bool IsWeights(Tensor? tensor)
-    {
-        return tensor is { IsConstant: true, Quantization: not null, Type: DataType.Int4 or DataType.Int8 or DataType.UInt8 or DataType.Int16 };
     }
 
     public IReadOnlyList<TensorQuality> Described()
@@ -61,7 +56,7 @@ internal sealed class TensorList(IReadOnlyDictionary<Tensor, TensorObservation> 
 
     private TensorQuality Describe(Tensor tensor)
     {
-        TensorRole role = tensor.IsState ? TensorRole.State : !tensor.IsConstant ? TensorRole.Activation : IsWeights(tensor) ? TensorRole.Weights : TensorRole.Constant;
+        TensorRole role = tensor.IsState ? TensorRole.State : !tensor.IsConstant ? TensorRole.Activation : weights.Contains(tensor) ? TensorRole.Weights : TensorRole.Constant;
         long bytes = tensor.Type == DataType.Int4 ? (tensor.ElementCount + 1L) / 2 : (long)tensor.ElementCount * tensor.Type.Bytes();
         TensorQuality described = new(tensor.Name, role, tensor.Type.ToString().ToLowerInvariant(), tensor.Shape, bytes);
         if (tensor.Quantization is Quantization quantization)
@@ -88,7 +83,7 @@ internal sealed class TensorList(IReadOnlyDictionary<Tensor, TensorObservation> 
             };
         }
 
-        return role == TensorRole.Weights && described.Histogram is null && ConstantValues.Of(tensor) is float[] values && ValueHistogram.Of(values) is ValueHistogram histogram
+        return role == TensorRole.Weights && described.Histogram is null && ConstantValues.Of(tensor) is float[] values && HistogramFigures.Of(values) is HistogramFigures histogram
             ? described with { Histogram = histogram, Observed = new ValueRange(histogram.Minimum, histogram.Maximum) }
             : described;
     }

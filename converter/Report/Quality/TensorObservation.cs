@@ -4,7 +4,7 @@ namespace EdgeQuant.Converter.Report.Quality;
 internal sealed record TensorObservation
 {
     /// <summary>How its values are spread before they are quantized.</summary>
-    public ValueHistogram? Histogram { get; init; }
+    public HistogramFigures? Histogram { get; init; }
 
     /// <summary>The smallest and the largest value that was seen.</summary>
     public ValueRange? Observed { get; init; }

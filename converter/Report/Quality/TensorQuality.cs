@@ -24,7 +24,7 @@ internal sealed record TensorQuality(string Name, TensorRole Role, string Type, 
     public ValueRange? Observed { get; init; }
 
     /// <summary>How the values are spread; null if nobody looked.</summary>
-    public ValueHistogram? Histogram { get; init; }
+    public HistogramFigures? Histogram { get; init; }
 
     /// <summary>The share of values below what it can hold, 0 to 1; null if not known.</summary>
     public double? ClippedBelow { get; init; }

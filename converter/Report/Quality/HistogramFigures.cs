@@ -4,13 +4,13 @@ namespace EdgeQuant.Converter.Report.Quality;
 /// <param name="Minimum">Where the first bin begins.</param>
 /// <param name="Maximum">Where the last bin ends.</param>
 /// <param name="Counts">The number of values in each bin.</param>
-internal sealed record ValueHistogram(double Minimum, double Maximum, IReadOnlyList<long> Counts)
+internal sealed record HistogramFigures(double Minimum, double Maximum, IReadOnlyList<long> Counts)
 {
     private const int Bins = 64;
 
     /// <summary>Counts values; those that are no finite numbers are left out.</summary>
     /// <returns>Null if no value is a finite number.</returns>
-    public static ValueHistogram? Of(ReadOnlySpan<float> values)
+    public static HistogramFigures? Of(ReadOnlySpan<float> values)
     {
         double minimum = double.PositiveInfinity;
         double maximum = double.NegativeInfinity;
@@ -39,6 +39,6 @@ internal sealed record ValueHistogram(double Minimum, double Maximum, IReadOnlyL
             }
         }
 
-        return new ValueHistogram(minimum, maximum, counts);
+        return new HistogramFigures(minimum, maximum, counts);
     }
 }
