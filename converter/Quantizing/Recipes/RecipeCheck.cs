@@ -28,11 +28,6 @@ internal static class RecipeCheck
             yield return ($"{encoding} weights with zero points (symmetric false)", "zero points with int8 weights");
         }
 
-        if (weights.Encoding == WeightEncoding.Int4 && activations.Type == ActivationType.Int16)
-        {
-            yield return ("int4 weights with int16 activations", "int4 weights with int8 activations, int16 activations with int8 weights");
-        }
-
         if (activations is { Type: ActivationType.Dynamic, PowerOfTwo: true })
         {
             yield return ("dynamic activations whose scales are powers of two", "powers of two with int8 or int16 activations");

@@ -2,7 +2,7 @@ namespace EdgeQuant.Converter.Quantizing.Weights;
 
 /// <summary>What the device can do with the weights of an operation.</summary>
 /// <param name="Name">The operation, for messages.</param>
-/// <param name="HasInt4">True if weights may have 4 bits (with 8-bit activations).</param>
+/// <param name="HasInt4">True if weights may have 4 bits.</param>
 /// <param name="HasZeroPoint">True if weights may have a zero point (with 8 bits, one scale for all).</param>
 internal sealed record ProductForm(string Name, bool HasInt4, bool HasZeroPoint)
 {

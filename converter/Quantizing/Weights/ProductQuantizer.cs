@@ -39,7 +39,7 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
             return;
         }
 
-        if (Problem(scheme, weights, wide) is (string reason, string help))
+        if (Problem(scheme, weights) is (string reason, string help))
         {
             context.Refuse(node, reason, help);
             return;
@@ -54,9 +54,10 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
 
         if (!context.Weights.TryGetValue(context.Sources[weights], out QuantizedWeights? quantized))
         {
+            double[] smallest = SmallestScales(node, values, biases, wide);
             quantized = scheme.Encoding == WeightEncoding.Codebook
-                ? CodebookQuantizer.Run(values, weights.Shape, axis, scheme)
-                : WeightQuantizer.Run(values, weights.Shape, axis, scheme, SmallestScales(node, values, biases, wide));
+                ? CodebookQuantizer.Run(values, weights.Shape, axis, scheme, new CodebookOptions(SmallestScales: smallest))
+                : WeightQuantizer.Run(values, weights.Shape, axis, scheme, smallest);
         }
 
         node.Inputs[WeightsInput] = context.Constant(weights, QuantizedConstants.Of(weights, scheme.Encoding == WeightEncoding.Int4 ? DataType.Int4 : DataType.Int8, quantized));
@@ -111,19 +112,16 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
         return smallest;
     }
 
-    private (string Reason, string Help)? Problem(WeightScheme scheme, Tensor weights, bool wide)
+    private (string Reason, string Help)? Problem(WeightScheme scheme, Tensor weights)
     {
         if (!weights.IsConstant)
         {
             return ($"The weights of {form.Name} are computed while the network runs.", "Use a matrix product of two activations instead.");
         }
 
-        switch (scheme.Encoding)
+        if (scheme.Encoding == WeightEncoding.Int4 && !form.HasInt4)
         {
-            case WeightEncoding.Int4 when !form.HasInt4:
-                return ($"The device has no 4-bit weights for {form.Name}.", "Give it int8 weights by a rule of the recipe.");
-            case WeightEncoding.Int4 when wide:
-                return ("The device has no 4-bit weights with 16-bit activations.", "Give the operator int8 weights or 8-bit activations by a rule of the recipe.");
+            return ($"The device has no 4-bit weights for {form.Name}.", "Give it int8 weights by a rule of the recipe.");
         }
 
         if (scheme.Symmetric)

@@ -13,6 +13,9 @@ public sealed class ProductTests
     [InlineData("int8 symmetric", 32)]
     [InlineData("int16", 40)]
     [InlineData("int4", 15)]
+    [InlineData("codebook", 18)]
+    [InlineData("int16 with int4", 15)]
+    [InlineData("int16 with codebook", 18)]
     [InlineData("power of two", 28)]
     public void A_convolutional_network_stays_close(string scheme, double decibels)
     {

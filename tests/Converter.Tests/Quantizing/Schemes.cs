@@ -19,6 +19,8 @@ internal static class Schemes
                 "int16" => scheme with { Activations = new ActivationScheme(ActivationType.Int16) },
                 "int4" => scheme with { Weights = new WeightScheme(WeightEncoding.Int4) },
                 "codebook" => scheme with { Weights = new WeightScheme(WeightEncoding.Codebook) },
+                "int16 with int4" => scheme with { Weights = new WeightScheme(WeightEncoding.Int4), Activations = new ActivationScheme(ActivationType.Int16) },
+                "int16 with codebook" => scheme with { Weights = new WeightScheme(WeightEncoding.Codebook), Activations = new ActivationScheme(ActivationType.Int16) },
                 "power of two" => scheme with { Weights = new WeightScheme(PowerOfTwo: true), Activations = new ActivationScheme(PowerOfTwo: true) },
                 _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such scheme."),
             },

@@ -79,7 +79,6 @@ public sealed class RecipeJsonTests
     [InlineData("""{"weights": {"encoding": "codebook", "indexBits": 9}}""", "found 9", "a whole number from 2 to 8")]
     [InlineData("""{"weights": []}""", "found an array", "an object")]
     [InlineData("""{"weights": {"symmetric": false}}""", "perChannel true", "perChannel false")]
-    [InlineData("""{"weights": {"encoding": "int4"}, "activations": {"type": "int16"}}""", "int4 weights with int16 activations", "")]
     [InlineData("""{"weights": {"encoding": "int8", "indexBits": 4}}""", "indexBits", "\"codebook\" weights")]
     [InlineData("""{"calibration": {"percentile": 50}}""", "found 50", "above 50")]
     [InlineData("""{"calibration": {"momentum": 1}}""", "found 1", "below 1")]

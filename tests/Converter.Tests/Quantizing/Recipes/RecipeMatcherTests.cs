@@ -65,7 +65,7 @@ public sealed class RecipeMatcherTests
     {
         Recipe recipe = new()
         {
-            Operators = OperatorScheme.Default with { Activations = new ActivationScheme(ActivationType.Int16) },
+            Operators = OperatorScheme.Default with { Weights = new WeightScheme(PerChannel: false, Symmetric: false) },
             Rules = [Rule(WeightEncoding.Int4, null, "Tanh", null, null)],
         };
 
