@@ -7,6 +7,9 @@ namespace EdgeQuant.Converter.Graph;
 /// <param name="MostOutputs">The most outputs.</param>
 internal readonly record struct Operands(int Required, int Most, int FewestOutputs, int MostOutputs)
 {
+    /// <summary>A required input that passes may leave out, because it only says what the output's shape says already; null if there is none.</summary>
+    public int? ShapeInput { get; init; }
+
     /// <summary>A fixed number of inputs, then optional ones; one output.</summary>
     public static Operands Of(int required, int optional = 0)
     {
@@ -32,7 +35,8 @@ internal readonly record struct Operands(int Required, int Most, int FewestOutpu
         }
 
         int needed = Most == int.MaxValue ? inputs : Required;
-        int absent = Array.IndexOf(node.Inputs, null, 0, needed);
+        int absent = Array.FindIndex(node.Inputs, 0, needed, input => input is null);
+        absent = absent == ShapeInput ? Array.FindIndex(node.Inputs, absent + 1, needed - absent - 1, input => input is null) : absent;
         if (absent >= 0)
         {
             return $"Its input {absent} is absent, and is not optional.";

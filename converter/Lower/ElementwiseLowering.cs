@@ -60,6 +60,11 @@ internal static class ElementwiseLowering
             case Unary { Function: UnaryFunction.Tanh }:
                 Emit(context, node, OperatorKind.TanhInt16, [], Int16SigmoidScale.Of(from.Scale, 1));
                 break;
+            case Unary { Function: UnaryFunction.SquareRoot }:
+                // The entry for 0 is that of a number just below, as the reference places entries: it must not count as one without a root.
+                short[] roots = InterpolatedTableBuilder.Build(from.Scale, from.ZeroPoint, to.Scale, to.ZeroPoint, x => MathF.Sqrt(MathF.Max(x, 0)));
+                Emit(context, node, OperatorKind.InterpolatedLookUpTable, [context.Constant(roots)], []);
+                break;
             default:
                 short[] table = InterpolatedTableBuilder.Build(from.Scale, from.ZeroPoint, to.Scale, to.ZeroPoint, function);
                 Emit(context, node, OperatorKind.InterpolatedLookUpTable, [context.Constant(table)], []);

@@ -90,12 +90,12 @@ internal sealed class GraphRewriter(QuantizationContext context, TensorTypes typ
         return context.Constant(constant, QuantizedConstants.Of(constant, type, quantization));
     }
 
-    /// <summary>The device's relu6 does not change scales; one whose output holds no more than 6 is a relu that does.</summary>
+    /// <summary>The device's relu6 takes one scale for both sides; a clip may change it.</summary>
     private static void Refine(Node node)
     {
         if (node.Operation is Unary { Function: UnaryFunction.Relu6 } && !Equals(node.Input(0).Quantization, node.Output().Quantization))
         {
-            node.Operation = new Unary(UnaryFunction.Relu);
+            node.Operation = new Parametric(ParametricFunction.Clip, 0, 6);
         }
     }
 

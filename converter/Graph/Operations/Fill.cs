@@ -5,7 +5,7 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>One value everywhere. Inputs: shape (which the output has already), value (one element).</summary>
 internal sealed record Fill : MovementOperation
 {
-    public override Operands Takes() => Operands.Of(2);
+    public override Operands Takes() => Operands.Of(2) with { ShapeInput = 0 };
 
     public override MovementResult Resolve(Node node)
     {

@@ -5,7 +5,7 @@ namespace EdgeQuant.Converter.Graph.Operations;
 /// <summary>A box of the data. Inputs: data, first index on each axis, size on each axis (which the output has already).</summary>
 internal sealed record Slice : MovementOperation
 {
-    public override Operands Takes() => Operands.Of(3);
+    public override Operands Takes() => Operands.Of(3) with { ShapeInput = 2 };
 
     public override MovementResult Resolve(Node node)
     {

@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Graph.Passes.Decomposition;
 using EdgeQuant.Converter.Graph.Passes.Layout;
 
 namespace EdgeQuant.Converter.Graph.Passes;
@@ -7,12 +8,16 @@ internal static class FloatPassList
 {
     public static IReadOnlyList<GraphPass> All { get; } =
     [
+        new DequantizeConstants(),
         new FoldConstants(),
         new DropShapeInputs(),
         new RemoveUnusedNodes(),
         new ScaleMovedIntegers(),
         new TranspositionsToEdges(),
         new FuseQuantization(),
+        new ProductsToLayers(),
+        new SumsToPairs(),
+        new GlobalPoolsToMeans(),
     ];
 
     /// <summary>Runs every pass once.</summary>

@@ -26,14 +26,14 @@ internal sealed class ParameterGroup
     /// <summary>The activations in it.</summary>
     public List<Tensor> Tensors { get; } = [];
 
-    /// <summary>Ranges of constants that share the group's parameters.</summary>
-    public List<TensorRange> Constants { get; } = [];
+    /// <summary>Ranges of what else is brought to the group's parameters: constants, inputs that are converted.</summary>
+    public List<TensorRange> Ranges { get; } = [];
+
+    /// <summary>True if the zero point must be 0.</summary>
+    public bool IsSymmetric { get; set; }
 
     /// <summary>Prescribed parameters; null if they follow from the ranges.</summary>
     public Quantization? Fixed { get; set; }
-
-    /// <summary>True if the ends of its range mean something: no wider range may take its place.</summary>
-    public bool IsPinned { get; set; }
 
     /// <summary>The parameters, when they are found.</summary>
     public Quantization? Quantization { get; set; }
@@ -49,9 +49,9 @@ internal sealed class ParameterGroup
         }
 
         into.Tensors.AddRange(from.Tensors);
-        into.Constants.AddRange(from.Constants);
+        into.Ranges.AddRange(from.Ranges);
+        into.IsSymmetric |= from.IsSymmetric;
         into.Fixed ??= from.Fixed;
-        into.IsPinned |= from.IsPinned;
         from._parent = into;
     }
 }

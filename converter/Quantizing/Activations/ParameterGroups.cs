@@ -97,7 +97,6 @@ internal sealed class ParameterGroups
         {
             ParameterGroup group = GroupOf(output);
             group.Fixed ??= rule.Output?.Invoke(type);
-            group.IsPinned |= rule.CutsAtRange;
             if (rule.Sharing == Sharing.All)
             {
                 SharedGroup(node).Join(group);
@@ -110,18 +109,27 @@ internal sealed class ParameterGroups
         }
 
         ParameterGroup shared = rule.Sharing == Sharing.All ? SharedGroup(node) : _inputGroups[node] = new ParameterGroup();
+        shared.IsSymmetric |= rule.SymmetricInputs;
         Tensor[] inputs = [.. node.Inputs.OfType<Tensor>().Where(input => _types.IsQuantized(input) && _types.Of(input) == type).Distinct()];
-        foreach (Tensor input in Joining(node, inputs))
+        Tensor[] joining = [.. Joining(node, inputs)];
+        foreach (Tensor input in joining)
         {
             shared.Join(GroupOf(input));
         }
 
-        shared.Root.Constants.AddRange(node.Inputs.Where(input => input is { IsConstant: true } && QuantizationContext.IsReal(input)).Select(input => ConstantRange.Of(input!)));
+        if (rule.Sharing == Sharing.Inputs)
+        {
+            shared.Root.Ranges.AddRange(node.Inputs.Where(input => input is not null && _types.IsQuantized(input) && !joining.Contains(input)).Select(input => _ranges.Of(input!)));
+        }
+
+        shared.Root.Ranges.AddRange(node.Inputs.Where(input => input is { IsConstant: true } && QuantizationContext.IsReal(input)).Select(input => ConstantRange.Of(input!)));
     }
 
     /// <summary>The inputs that may share the parameters of what they are brought together in.</summary>
     private IEnumerable<Tensor> Joining(Node node, Tensor[] inputs)
     {
+        bool symmetric = _context.Rule(node).SymmetricInputs;
+        inputs = [.. inputs.Where(input => !symmetric || GroupOf(input).Fixed is null or { ZeroPoint: 0 })];
         if (inputs.Length <= 1)
         {
             return inputs;
@@ -135,7 +143,7 @@ internal sealed class ParameterGroups
 
         double widest = inputs.Max(input => Width(_ranges.Of(input)));
         return inputs.Where(input =>
-            GroupOf(input) is { Fixed: null, IsPinned: false }
+            GroupOf(input).Fixed is null
             && (_consumers[input].All(consumer => consumer == node) || widest <= MostCoarser * Width(_ranges.Of(input))));
     }
 
@@ -148,9 +156,9 @@ internal sealed class ParameterGroups
 
         DataType type = group.Tensors.Count == 0 ? DataType.Int8 : _types.Of(group.Tensors[0]);
         Tensor[] read = [.. group.Tensors.Where(tensor => IsReadAsItIs(tensor, group))];
-        TensorRange[] ranges = [.. (read.Length == 0 ? [.. group.Tensors] : read).Select(_ranges.Of), .. group.Constants];
+        TensorRange[] ranges = [.. (read.Length == 0 ? [.. group.Tensors] : read).Select(_ranges.Of), .. group.Ranges];
         TensorRange range = new(ranges.Min(part => part.Minimum), ranges.Max(part => part.Maximum));
-        bool symmetric = group.Tensors.Exists(tensor => _ranges.SchemeOf(tensor).Activations.Symmetric);
+        bool symmetric = group.IsSymmetric || group.Tensors.Exists(tensor => _ranges.SchemeOf(tensor).Activations.Symmetric);
         bool powerOfTwo = group.Tensors.Exists(tensor => _ranges.SchemeOf(tensor).Activations.PowerOfTwo);
         return AffineParameters.Of(range, type, symmetric, powerOfTwo);
     }

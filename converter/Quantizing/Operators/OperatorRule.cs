@@ -20,6 +20,9 @@ internal sealed record OperatorRule
     /// </summary>
     public bool Selects { get; init; }
 
+    /// <summary>True if shared inputs must have a zero point of 0.</summary>
+    public bool SymmetricInputs { get; init; }
+
     /// <summary>False if the device computes it with 8 bits only.</summary>
     public bool HasInt16 { get; init; } = true;
 
@@ -28,9 +31,6 @@ internal sealed record OperatorRule
 
     /// <summary>The range that an output never leaves.</summary>
     public (float Lowest, float Highest) Limits { get; init; } = (float.NegativeInfinity, float.PositiveInfinity);
-
-    /// <summary>True if the ends of the output's range are where the operation cuts: no wider range may take its place.</summary>
-    public bool CutsAtRange { get; init; }
 
     /// <summary>True if it stays an operation on real numbers, between conversions where it needs them: a conversion from or to other types.</summary>
     public bool StaysReal { get; init; }

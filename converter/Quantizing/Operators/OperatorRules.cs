@@ -24,8 +24,7 @@ internal static class OperatorRules
             Arithmetic { Function: ArithmeticFunction.Maximum or ArithmeticFunction.Minimum } => Moves,
             Arithmetic { Function: ArithmeticFunction.Divide } operation => new OperatorRule { Limits = LimitsOf(operation.Activation), HasInt16 = false },
             Arithmetic operation => new OperatorRule { Limits = LimitsOf(operation.Activation) },
-            AddMany => new OperatorRule { Sharing = Sharing.Inputs, HasInt16 = false },
-            CumulativeSum => new OperatorRule { HasInt16 = false },
+            AddMany or CumulativeSum => new OperatorRule { Sharing = Sharing.Inputs, SymmetricInputs = true, HasInt16 = false },
             Pool2D { Kind: PoolKind.Maximum } operation => Moves with { Limits = LimitsOf(operation.Activation) },
             Pool2D operation => new OperatorRule { Sharing = Sharing.All, FollowsInputs = true, Limits = LimitsOf(operation.Activation) },
             ResizeBilinear => new OperatorRule { Sharing = Sharing.All, FollowsInputs = true },
@@ -40,6 +39,8 @@ internal static class OperatorRules
             L2Normalization => new OperatorRule { Output = FixedParameters.Signed, HasInt16 = false },
             Cast or Dequantize => new OperatorRule { StaysReal = true },
             Graph.Operations.Quantize => new OperatorRule { TakesAnyType = true },
+            Parametric { Function: ParametricFunction.Clip } operation => new OperatorRule { Limits = (operation.A, operation.B) },
+            Parametric { Function: ParametricFunction.HardSigmoid } => new OperatorRule { Limits = (0, 1) },
             Unary operation => UnaryRules.Of(operation.Function),
             _ => new OperatorRule(),
         };

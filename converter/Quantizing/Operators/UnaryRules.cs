@@ -13,7 +13,7 @@ internal static class UnaryRules
             UnaryFunction.Logistic => new OperatorRule { Output = FixedParameters.Unsigned },
             UnaryFunction.Tanh => new OperatorRule { Output = FixedParameters.Signed },
             UnaryFunction.Relu => new OperatorRule { Limits = (0, float.PositiveInfinity) },
-            UnaryFunction.Relu6 => new OperatorRule { Limits = (0, 6), CutsAtRange = true },
+            UnaryFunction.Relu6 => new OperatorRule { Limits = (0, 6) },
             UnaryFunction.ReluN1To1 => new OperatorRule { Limits = (-1, 1) },
             UnaryFunction.Relu0To1 => new OperatorRule { Limits = (0, 1) },
             UnaryFunction.Absolute or UnaryFunction.Square or UnaryFunction.SquareRoot or UnaryFunction.Exponential => new OperatorRule { Limits = (0, float.PositiveInfinity) },
