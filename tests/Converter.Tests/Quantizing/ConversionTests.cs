@@ -37,7 +37,7 @@ public sealed class ConversionTests
         Tensor first = Convolution(network, network.Input(s_shape));
         Tensor second = Convolution(network, first);
 
-        QuantizedNetwork quantized = Run(network, [second], Wide(second)).Network;
+        QuantizedNetwork quantized = Run(network, [first, second], Wide(second)).Network;
 
         Quantization narrow = quantized.Tensors[first].Quantization!;
         Assert.Equal(narrow.Scale / 128, quantized.Nodes[Producer(network, second)].Input(0).Quantization!.Scale);

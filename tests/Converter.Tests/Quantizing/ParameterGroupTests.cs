@@ -137,6 +137,6 @@ public sealed class ParameterGroupTests
     private static QuantizedNetwork Run(NetworkGraph graph, params (Tensor Tensor, float Minimum, float Maximum)[] ranges)
     {
         Recipe recipe = new() { Tensors = [.. ranges.Select(range => new TensorRule(range.Tensor.Name) { Range = (range.Minimum, range.Maximum) })] };
-        return Quantizer.Run(graph, recipe, new ExplicitRanges(recipe));
+        return Quantizer.Run(graph, recipe, new MissingRanges());
     }
 }
