@@ -40,6 +40,15 @@ internal sealed class Grid
         return lowest == highest ? null : new Grid(quantization.Scale, lowest - quantization.ZeroPoint, highest - quantization.ZeroPoint);
     }
 
+    /// <summary>The grid of multiples of a scale.</summary>
+    /// <param name="scale">Above 0.</param>
+    /// <param name="lowest">The lowest multiple.</param>
+    /// <param name="highest">The highest multiple.</param>
+    public static Grid Of(float scale, int lowest, int highest)
+    {
+        return new Grid(scale, lowest, highest);
+    }
+
     /// <summary>Moves each value to the nearest one of the grid, ties away from zero.</summary>
     public void Round(Span<float> values)
     {

@@ -10,6 +10,12 @@ internal sealed class KernelContext(Node node, IReadOnlyDictionary<Tensor, int> 
     /// <summary>Why there is no kernel; null if nothing has been said.</summary>
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>The same network with another node, whose tensors are its own.</summary>
+    public KernelContext With(Node other)
+    {
+        return new KernelContext(other, slots, constants);
+    }
+
     /// <summary>The position of an input in a workspace.</summary>
     public int Input(int index)
     {

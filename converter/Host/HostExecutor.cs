@@ -33,6 +33,8 @@ internal sealed class HostExecutor(IReadOnlyList<HostTensor> tensors)
         {
             case HostOperation.Quantize: QuantizeKernel.Run(input, target, output); break;
             case HostOperation.Dequantize: DequantizeKernel.Run(input, source, output); break;
+            case HostOperation.QuantizeDynamic: QuantizeDynamicKernel.Run(input, output, _values[step.Outputs[1]]); break;
+            case HostOperation.DequantizeDynamic: DequantizeDynamicKernel.Run(input, _values[step.Inputs[1]], output); break;
             case HostOperation.Cast: CastKernel.Run(input, source.Type, output, target.Type); break;
             case HostOperation.Reshape: input.CopyTo(output, 0); break;
             case HostOperation.Softmax: SoftmaxKernel.Softmax(input, output, source.Shape[^1], step.Beta!.Value); break;

@@ -9,6 +9,12 @@ internal enum HostOperation
     /// <summary>Integers to real numbers, by the input's scale and zero point.</summary>
     Dequantize,
 
+    /// <summary>Real numbers to 8-bit integers and the scale and zero point that make full use of them, found for each record.</summary>
+    QuantizeDynamic,
+
+    /// <summary>8-bit integers and the scale and zero point that the device found for them, to real numbers.</summary>
+    DequantizeDynamic,
+
     /// <summary>The numbers themselves in another type.</summary>
     Cast,
 

@@ -14,15 +14,23 @@ internal static class HostStepCheck
     /// <param name="tensors">The tensors that the step names, which have been checked themselves.</param>
     public static string? Explain(HostStep step, IReadOnlyList<HostTensor> tensors)
     {
-        int inputs = step.Operation.IsBinary() ? 2 : 1;
-        if (step.Inputs.Length != inputs || step.Outputs.Length != 1)
+        int inputs = step.Operation.InputCount();
+        int outputs = step.Operation.OutputCount();
+        if (step.Inputs.Length != inputs || step.Outputs.Length != outputs)
         {
-            return $"{step.Operation} has {step.Inputs.Length} inputs and {step.Outputs.Length} outputs; it takes {inputs} and gives 1.";
+            return $"{step.Operation} has {step.Inputs.Length} inputs and {step.Outputs.Length} outputs; it takes {inputs} and gives {outputs}.";
         }
 
         HostTensor input = tensors[step.Inputs[0]];
         HostTensor output = tensors[step.Outputs[0]];
-        return Parameters(step) ?? (step.Operation.IsBinary() ? Binary(step, input, tensors[step.Inputs[1]], output) : Single(step, input, output));
+        return Parameters(step)
+            ?? (step.Operation.IsBinary() ? Binary(step, input, tensors[step.Inputs[1]], output) : Single(step, input, output))
+            ?? step.Operation switch
+            {
+                HostOperation.QuantizeDynamic => Scale(step, tensors[step.Outputs[1]]),
+                HostOperation.DequantizeDynamic => Scale(step, tensors[step.Inputs[1]]),
+                _ => null,
+            };
     }
 
     private static string? Parameters(HostStep step)
@@ -54,6 +62,8 @@ internal static class HostStepCheck
         {
             HostOperation.Quantize => Types(step, input.Type == DataType.Float32 && IsQuantized(output), input, output),
             HostOperation.Dequantize => Types(step, IsQuantized(input) && output.Type == DataType.Float32, input, output),
+            HostOperation.QuantizeDynamic => Types(step, input.Type == DataType.Float32 && output.Type == DataType.Int8, input, output),
+            HostOperation.DequantizeDynamic => Types(step, input.Type == DataType.Int8 && output.Type == DataType.Float32, input, output),
             HostOperation.Cast => Types(step, CanCast(input.Type) && CanCast(output.Type), input, output),
             HostOperation.Reshape => Types(step, input.Type == output.Type, input, output),
             HostOperation.Softmax or HostOperation.LogSoftmax => Rows(step, input, output) ?? Types(step, real, input, output),
@@ -81,6 +91,13 @@ internal static class HostStepCheck
         return !shape.AsSpan().SequenceEqual(output.Shape)
             ? $"{step.Operation} gives the shape [{string.Join(',', shape)}]; its output has [{string.Join(',', output.Shape)}]."
             : Types(step, a.Type == DataType.Float32 && b.Type == DataType.Float32 && output.Type == DataType.Float32, a, output);
+    }
+
+    private static string? Scale(HostStep step, HostTensor scale)
+    {
+        return scale.Type == DataType.Int32 && scale.ElementCount == DynamicScale.Elements
+            ? null
+            : $"{step.Operation} has a scale of {scale.ElementCount} {scale.Type}; it must be {DynamicScale.Elements} of int32.";
     }
 
     private static bool IsQuantized(HostTensor tensor)

@@ -33,14 +33,14 @@ internal static class HostSteps
     public static HostStep? Of(Node node, Func<Tensor, int> position)
     {
         HostOperation? operation = OperationOf(node.Operation);
-        int inputs = operation?.IsBinary() == true ? 2 : 1;
-        return operation is null || node.Inputs.Length < inputs || node.Inputs.Take(inputs).Contains(null) || node.Outputs.Length != 1
+        int inputs = operation?.InputCount() ?? 0;
+        return operation is null || node.Inputs.Length < inputs || node.Inputs.Take(inputs).Contains(null) || node.Outputs.Length != operation.Value.OutputCount()
             ? null
             : new HostStep
             {
                 Operation = operation.Value,
                 Inputs = [.. Enumerable.Range(0, inputs).Select(i => position(node.Input(i)))],
-                Outputs = [position(node.Output())],
+                Outputs = [.. node.Outputs.Select(position)],
                 Beta = (node.Operation as Softmax)?.Beta,
                 Alpha = (node.Operation as LeakyRelu)?.Alpha,
                 Activation = node.Operation is Arithmetic { Activation: not Activation.None } arithmetic ? arithmetic.Activation : null,
@@ -71,6 +71,8 @@ internal static class HostSteps
         {
             Quantize => HostOperation.Quantize,
             Dequantize => HostOperation.Dequantize,
+            DynamicQuantize => HostOperation.QuantizeDynamic,
+            DynamicDequantize => HostOperation.DequantizeDynamic,
             Cast => HostOperation.Cast,
             Reshape => HostOperation.Reshape,
             Softmax => HostOperation.Softmax,

@@ -31,15 +31,40 @@ internal static class BatchMatrixProductLowering
         }
     }
 
-    private static void Emit(LoweringContext context, Node node, MatrixBatches batches, BatchMatrixProduct operation)
+    /// <summary>The attributes that <see cref="Runtime.Operators.MatrixProducts"/> reads.</summary>
+    public static List<int> Attributes(MatrixBatches batches, BatchMatrixProduct operation)
     {
-        Tensor left = node.Input(0);
         List<int> attributes = [batches.Rows, batches.Depth, batches.Columns, operation.LeftTransposed ? 1 : 0, operation.RightTransposed ? 1 : 0];
         for (int i = 0; i < MatrixBatches.Dimensions; i++)
         {
             attributes.AddRange([batches.Sizes[i], batches.LeftSteps[i], batches.RightSteps[i]]);
         }
 
+        return attributes;
+    }
+
+    /// <summary>A constant right matrix as the weights of a fully connected operator: a row for each column.</summary>
+    public static sbyte[] Rows(Tensor right, MatrixBatches batches, bool rightTransposed)
+    {
+        ReadOnlySpan<byte> elements = right.Data!.Value.Span;
+        sbyte[] weights = new sbyte[elements.Length];
+        int rowStep = rightTransposed ? batches.Depth : 1;
+        int columnStep = rightTransposed ? 1 : batches.Columns;
+        for (int row = 0; row < batches.Columns; row++)
+        {
+            for (int column = 0; column < batches.Depth; column++)
+            {
+                weights[(row * batches.Depth) + column] = (sbyte)elements[(row * rowStep) + (column * columnStep)];
+            }
+        }
+
+        return weights;
+    }
+
+    private static void Emit(LoweringContext context, Node node, MatrixBatches batches, BatchMatrixProduct operation)
+    {
+        Tensor left = node.Input(0);
+        List<int> attributes = Attributes(batches, operation);
         attributes.AddRange([-left.Quantization!.ZeroPoint, -node.Input(1).Quantization!.ZeroPoint]);
         attributes.AddRange(RescalingLowering.Attributes(Factor(node)));
         attributes.Add(node.Output().Quantization!.ZeroPoint);
@@ -56,18 +81,7 @@ internal static class BatchMatrixProductLowering
     /// <summary>A right that is one constant matrix is what the weights of a fully connected operator are, transposed.</summary>
     private static void EmitFullyConnected(LoweringContext context, Node node, MatrixBatches batches, bool rightTransposed)
     {
-        ReadOnlySpan<byte> right = node.Input(1).Data!.Value.Span;
-        sbyte[] weights = new sbyte[right.Length];
-        int rowStep = rightTransposed ? batches.Depth : 1;
-        int columnStep = rightTransposed ? 1 : batches.Columns;
-        for (int row = 0; row < batches.Columns; row++)
-        {
-            for (int column = 0; column < batches.Depth; column++)
-            {
-                weights[(row * batches.Depth) + column] = (sbyte)right[(row * rowStep) + (column * columnStep)];
-            }
-        }
-
+        sbyte[] weights = Rows(node.Input(1), batches, rightTransposed);
         RowParametersLowering? rows = RowParametersLowering.Of(context, node, Activation.None, [Factor(node)], node.Input(1).Quantization!.ZeroPoint, wide: true);
         if (rows is null)
         {

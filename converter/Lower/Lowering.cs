@@ -88,6 +88,8 @@ internal static class Lowering
             case MovementOperation: MovementLowering.Lower(context, node); break;
             case TransposedConvolution2D operation: TransposedConvolutionLowering.Lower(context, node, operation); break;
             case BatchMatrixProduct operation: BatchMatrixProductLowering.Lower(context, node, operation); break;
+            case DynamicProduct operation: DynamicLowering.Lower(context, node, operation); break;
+            case Settle: DynamicLowering.LowerSettle(context, node); break;
             case Svdf svdf: SvdfLowering.Lower(context, node, svdf); break;
             case Lstm operation: LstmLowering.Lower(context, node, operation); break;
             case Pool2D operation: PoolLowering.Lower(context, node, operation); break;

@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Lower.Elements;
 
 namespace EdgeQuant.Converter.Lower;
@@ -49,6 +50,7 @@ internal static class RealNumbers
 
     private static IEnumerable<Tensor> Values(Node node)
     {
-        return node.Inputs.OfType<Tensor>().Concat(node.Outputs);
+        // The bias of a product whose scale is found at run time becomes integers when it is lowered.
+        return node.Inputs.OfType<Tensor>().Where(input => !(input.IsConstant && node.Operation is DynamicProduct)).Concat(node.Outputs);
     }
 }

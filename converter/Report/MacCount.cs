@@ -13,10 +13,12 @@ internal static class MacCount
     {
         return reader.Kind switch
         {
-            OperatorKind.Convolution or OperatorKind.FullyConnected or OperatorKind.MixedConvolution or OperatorKind.MixedFullyConnected => (long)Outputs(reader) * (Weights(reader, 1) / reader.Input(1).Dimension(0)),
-            OperatorKind.DepthwiseConvolution or OperatorKind.MixedDepthwiseConvolution => (long)Outputs(reader) * reader.Input(1).Dimension(1) * reader.Input(1).Dimension(2),
+            OperatorKind.Convolution or OperatorKind.FullyConnected or OperatorKind.MixedConvolution or OperatorKind.MixedFullyConnected
+                or OperatorKind.DynamicConvolution or OperatorKind.DynamicFullyConnected => (long)Outputs(reader) * (Weights(reader, 1) / reader.Input(1).Dimension(0)),
+            OperatorKind.DepthwiseConvolution or OperatorKind.MixedDepthwiseConvolution or OperatorKind.DynamicDepthwiseConvolution
+                => (long)Outputs(reader) * reader.Input(1).Dimension(1) * reader.Input(1).Dimension(2),
             OperatorKind.TransposedConvolution => (long)Rows(reader, reader.Input(0).Dimension(3)) * Weights(reader, 1),
-            OperatorKind.BatchMatrixProduct => (long)Outputs(reader) * attributes.First(attribute => attribute.Name == "depth").Value,
+            OperatorKind.BatchMatrixProduct or OperatorKind.DynamicMatrixProduct => (long)Outputs(reader) * attributes.First(attribute => attribute.Name == "depth").Value,
             OperatorKind.Svdf => (long)Rows(reader, reader.Input(1).Dimension(1)) * (Weights(reader, 1) + Weights(reader, 2)),
             OperatorKind.Lstm => (long)Rows(reader, reader.Input(1).Dimension(1)) * (Weights(reader, 1) + Weights(reader, 3)),
             _ => 0,

@@ -125,4 +125,19 @@ public enum OperatorKind
 
     /// <summary>Long short-term memory over a sequence, with state.</summary>
     Lstm = 103,
+
+    /// <summary>2-D convolution whose results' scale is found at run time.</summary>
+    DynamicConvolution = 120,
+
+    /// <summary>2-D depthwise convolution whose results' scale is found at run time.</summary>
+    DynamicDepthwiseConvolution = 121,
+
+    /// <summary>Matrix product with constant weights whose results' scale is found at run time.</summary>
+    DynamicFullyConnected = 122,
+
+    /// <summary>Matrix products of two computed tensors whose results' scale is found at run time.</summary>
+    DynamicMatrixProduct = 123,
+
+    /// <summary>Elements of a fixed scale from elements whose scale was found at run time.</summary>
+    Settle = 124,
 }

@@ -114,7 +114,7 @@ internal sealed class DepthwiseConvolution : Operator
                 {
                     ReadOnlyInt8Vector pixel = _input.Int8().Slice(Position(batch, y, x), window.InputChannels);
                     _kernels.AccumulateTap(pixel, _parameters.InputOffset, Tap((ky * window.KernelWidth) + kx), _depthMultiplier, sums);
-                    AsymmetricTap.Add(pixel, _parameters, _depthMultiplier, sums);
+                    AsymmetricTap.Add(pixel, _parameters.InputOffset, _parameters.WeightOffset, _depthMultiplier, sums);
                 }
             }
         }

@@ -133,7 +133,7 @@ internal sealed class MixedDepthwiseConvolution : Operator
             {
                 ReadOnlyInt8Vector values = _input.Int8().Slice(pixel + (firstChannel / _depthMultiplier), inputs);
                 _kernels.AccumulateTap(values, _parameters.InputOffset, weights.Slice(tap * channels, channels), _depthMultiplier, sums);
-                AsymmetricTap.Add(values, _parameters, _depthMultiplier, sums);
+                AsymmetricTap.Add(values, _parameters.InputOffset, _parameters.WeightOffset, _depthMultiplier, sums);
             }
         }
 

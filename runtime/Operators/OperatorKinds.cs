@@ -51,6 +51,11 @@ internal static class OperatorKinds
             case OperatorKind.BatchMatrixProduct: return "BatchMatrixProduct";
             case OperatorKind.Svdf: return "Svdf";
             case OperatorKind.Lstm: return "Lstm";
+            case OperatorKind.DynamicConvolution: return "DynamicConvolution";
+            case OperatorKind.DynamicDepthwiseConvolution: return "DynamicDepthwiseConvolution";
+            case OperatorKind.DynamicFullyConnected: return "DynamicFullyConnected";
+            case OperatorKind.DynamicMatrixProduct: return "DynamicMatrixProduct";
+            case OperatorKind.Settle: return "Settle";
             default: return "kind " + ((int)kind).ToString();
         }
     }
@@ -101,6 +106,11 @@ internal static class OperatorKinds
             case OperatorKind.BatchMatrixProduct: return new BatchMatrixProduct(reader);
             case OperatorKind.Svdf: return new Svdf(reader);
             case OperatorKind.Lstm: return new Lstm(reader);
+            case OperatorKind.DynamicConvolution: return new DynamicConvolution(reader);
+            case OperatorKind.DynamicDepthwiseConvolution: return new DynamicDepthwiseConvolution(reader);
+            case OperatorKind.DynamicFullyConnected: return new DynamicFullyConnected(reader);
+            case OperatorKind.DynamicMatrixProduct: return new DynamicMatrixProduct(reader);
+            case OperatorKind.Settle: return new Settle(reader);
             default: return null;
         }
     }
@@ -124,6 +134,10 @@ internal static class OperatorKinds
             case OperatorKind.SoftmaxInt16:
             case OperatorKind.LogSoftmax:
             case OperatorKind.L2Normalization:
+            case OperatorKind.DynamicConvolution:
+            case OperatorKind.DynamicDepthwiseConvolution:
+            case OperatorKind.DynamicFullyConnected:
+            case OperatorKind.Settle:
                 return input == 0;
             case OperatorKind.Add:
             case OperatorKind.Multiply:
@@ -135,6 +149,8 @@ internal static class OperatorKinds
             case OperatorKind.PRelu:
             case OperatorKind.AddMany:
                 return true;
+            case OperatorKind.DynamicMatrixProduct:
+                return input <= 1;
             default:
                 return false;
         }

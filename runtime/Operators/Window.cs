@@ -73,6 +73,18 @@ internal sealed class Window
 
     internal int PaddingLeft { get; }
 
+    /// <summary>True if the input has this row and column; what it has not is padding.</summary>
+    internal bool IsInside(int y, int x)
+    {
+        return y >= 0 && y < InputHeight && x >= 0 && x < InputWidth;
+    }
+
+    /// <summary>The element of the input at which a pixel starts.</summary>
+    internal int Position(int batch, int y, int x)
+    {
+        return ((((batch * InputHeight) + y) * InputWidth) + x) * InputChannels;
+    }
+
     private static void RequireInside(OperatorReader reader, int outputs, int stride, int padding, int inputs, int taps, int dilation)
     {
         long last = ((long)(outputs - 1) * stride) - padding;
