@@ -12,12 +12,14 @@ internal static class ReduceLowering
     private const int LargestDivisionShift = 32;
     private const int SmallestShift = -31;
 
+    private static readonly Quantization s_plain = Quantization.PerTensor(1, 0);
+
     public static void Lower(LoweringContext context, Node node, Reduce operation)
     {
         Tensor input = node.Input(0);
         Tensor output = node.Output();
         bool sums = operation.Function is ReduceFunction.Mean or ReduceFunction.Sum;
-        if (!(sums ? CheckSum(context, input, output) : CheckExtreme(context, input, output, operation.Function))
+        if (!(sums ? CheckSum(context, input, output, operation.Function) : CheckExtreme(context, input, output, operation.Function))
             || AxisReader.Mask(context, input.Rank, node.Input(1)) is not bool[] reduced)
         {
             return;
@@ -31,7 +33,7 @@ internal static class ReduceLowering
         }
 
         int[] attributes = sums
-            ? SumAttributes(input.Quantization!, output.Quantization!, loops.Count, operation.Function == ReduceFunction.Mean)
+            ? SumAttributes(input.Quantization ?? s_plain, output.Quantization ?? s_plain, loops.Count, operation.Function == ReduceFunction.Mean)
             : [(int)(operation.Function is ReduceFunction.Maximum or ReduceFunction.Any ? Extreme.Largest : Extreme.Smallest)];
         context.Emit(
             sums ? OperatorKind.ReduceSum : OperatorKind.ReduceExtreme,
@@ -54,7 +56,7 @@ internal static class ReduceLowering
         return [unchecked((int)(-(long)input.ZeroPoint * count)), multiplier, shift, output.ZeroPoint];
     }
 
-    private static bool CheckSum(LoweringContext context, Tensor input, Tensor output)
+    private static bool CheckSum(LoweringContext context, Tensor input, Tensor output, ReduceFunction function)
     {
         if (input.Type is not (DataType.Int8 or DataType.Int16) || output.Type != input.Type)
         {
@@ -62,7 +64,13 @@ internal static class ReduceLowering
             return false;
         }
 
-        return QuantizedOperands.Check(context, input, output);
+        return KeepsAnyScale(input, output, function) || QuantizedOperands.Check(context, input, output);
+    }
+
+    /// <summary>True for a mean of elements without quantization: it has their scale and zero point, whatever they are (those found at run time).</summary>
+    private static bool KeepsAnyScale(Tensor input, Tensor output, ReduceFunction function)
+    {
+        return function == ReduceFunction.Mean && input.Quantization is null && output.Quantization is null;
     }
 
     private static bool CheckExtreme(LoweringContext context, Tensor input, Tensor output, ReduceFunction function)

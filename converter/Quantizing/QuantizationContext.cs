@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Quantizing.Calibration;
 using EdgeQuant.Converter.Quantizing.Operators;
 using EdgeQuant.Converter.Quantizing.Recipes;
@@ -38,6 +39,15 @@ internal sealed class QuantizationContext(NetworkGraph graph, Recipe recipe, ITe
     public static bool IsReal(Tensor? tensor)
     {
         return tensor?.Type is DataType.Float16 or DataType.Float32 or DataType.Float64;
+    }
+
+    /// <summary>True for a node of 8 bits that finds the scale of its results while the network runs.</summary>
+    public bool FindsScale(Node node)
+    {
+        return DynamicProduct.Knows(node.Operation)
+            && Schemes.TryGetValue(node, out OperatorScheme? scheme)
+            && scheme.Activations.Type == ActivationType.Dynamic
+            && node.Output().Type == DataType.Int8;
     }
 
     /// <summary>What the device asks of a node; it stays the same while the node's tensors change their types.</summary>

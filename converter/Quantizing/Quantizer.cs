@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Quantizing.Activations;
 using EdgeQuant.Converter.Quantizing.Calibration;
+using EdgeQuant.Converter.Quantizing.Dynamic;
 using EdgeQuant.Converter.Quantizing.Recipes;
 
 namespace EdgeQuant.Converter.Quantizing;
@@ -48,6 +49,8 @@ internal static class Quantizer
             throw new UnsupportedNetworkException(refusals);
         }
 
+        DynamicRewriter.Run(context);
+        (context.Ranges as MissingRanges)?.Keep(DynamicRewriter.WithFixedScales(context));
         FusedConversions.Run(context.Graph);
     }
 }

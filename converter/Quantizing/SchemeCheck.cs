@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Quantizing.Recipes;
 
 namespace EdgeQuant.Converter.Quantizing;
@@ -11,10 +12,11 @@ internal static class SchemeCheck
     {
         foreach (Node node in context.Graph.Nodes)
         {
-            switch (context.Schemes[node].Activations.Type)
+            OperatorScheme scheme = context.Schemes[node];
+            switch (scheme.Activations.Type)
             {
-                case ActivationType.Dynamic:
-                    context.Refuse(node, "Activation ranges that are found on the device are not supported yet.", "Use int8 or int16 activations.");
+                case ActivationType.Dynamic when scheme.Weights.Encoding == WeightEncoding.Float && DynamicProduct.Knows(node.Operation):
+                    context.Refuse(node, "Scales are found on the device for products of integers only.", "Quantize the weights, or use activations of real numbers.");
                     break;
                 case ActivationType.Int16 when !context.Rule(node).HasInt16:
                     context.Refuse(

@@ -11,7 +11,7 @@ internal static class ExportTable
     /// <summary>True for operations that are refused for what they are, whatever their tensors.</summary>
     public static bool HasReason(Node node)
     {
-        return node.Operation is Lstm or Svdf or DynamicUpdateSlice or Unsupported;
+        return node.Operation is Lstm or Svdf or DynamicUpdateSlice or DynamicProduct or DynamicQuantize or DynamicDequantize or Settle or Unsupported;
     }
 
     /// <summary>Writes a node, or refuses it.</summary>
@@ -117,6 +117,9 @@ internal static class ExportTable
                 break;
             case Unsupported:
                 // Its importer has said why.
+                break;
+            case DynamicProduct or DynamicQuantize or DynamicDequantize or Settle:
+                context.Refuse($"{node.Operation.Name} is not written: its scales are found while the network runs.", "Export the network with int8 activations.");
                 break;
             case Lstm or Svdf or DynamicUpdateSlice:
                 context.Refuse($"{node.Operation.Name} is not written: ONNX has no such operator on quantized numbers.", "Export a network without it; compare checks this part by itself.");

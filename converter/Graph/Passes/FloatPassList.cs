@@ -18,6 +18,7 @@ internal static class FloatPassList
         new ProductsToLayers(),
         new SumsToPairs(),
         new GlobalPoolsToMeans(),
+        new FoldPadding(),
     ];
 
     /// <summary>Runs every pass once.</summary>

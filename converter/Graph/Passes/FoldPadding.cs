@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
 
@@ -51,6 +52,11 @@ internal sealed class FoldPadding : GraphPass
 
     private static bool IsZero(Node pad, Tensor padded)
     {
+        if (padded.Type == DataType.Float32)
+        {
+            return pad.OptionalInput(2) is not Tensor real || (real.IsConstant && ConstantValues.Of(real) is [0]);
+        }
+
         int zero = padded.Quantization?.ZeroPoint ?? 0;
         return pad.OptionalInput(2) is Tensor value
             ? ConstantReader.ConstantInts(value) is [int given] && given == zero

@@ -9,8 +9,17 @@ internal sealed class MissingRanges : ITensorRanges
 {
     private readonly ConcurrentDictionary<Tensor, bool> _missing = [];
 
-    /// <summary>The tensors whose range was asked for.</summary>
+    /// <summary>The tensors whose range was asked for and used.</summary>
     public IReadOnlyCollection<Tensor> Tensors => [.. _missing.Keys];
+
+    /// <summary>Forgets all tensors but some: what was asked for the others has not been used.</summary>
+    public void Keep(IReadOnlySet<Tensor> used)
+    {
+        foreach (Tensor tensor in _missing.Keys.Where(tensor => !used.Contains(tensor)))
+        {
+            _missing.TryRemove(tensor, out _);
+        }
+    }
 
     /// <inheritdoc/>
     public TensorRange RangeOf(Tensor tensor, CalibrationScheme calibration, int levels, bool symmetric)

@@ -21,7 +21,7 @@ internal sealed class DynamicRewriter
     {
         _context = context;
         _graph = context.Graph;
-        _dynamic = [.. _graph.Nodes.Where(IsDynamic)];
+        _dynamic = [.. _graph.Nodes.Where(context.FindsScale)];
     }
 
     /// <summary>Rewrites the graph.</summary>
@@ -46,13 +46,15 @@ internal sealed class DynamicRewriter
         rewriter.RemoveUnused();
     }
 
-    /// <summary>True for a node that is to find the scale of its results.</summary>
-    private bool IsDynamic(Node node)
+    /// <summary>
+    /// The float network's tensors whose range still matters: those that have their scale, or shared one, with what the graph's tensors are
+    /// quantized to.
+    /// </summary>
+    public static HashSet<Tensor> WithFixedScales(QuantizationContext context)
     {
-        return DynamicProduct.Knows(node.Operation)
-            && _context.Schemes.TryGetValue(node, out OperatorScheme? scheme)
-            && scheme.Activations.Type == ActivationType.Dynamic
-            && node.Output().Type == DataType.Int8;
+        HashSet<Quantization> used = new(ReferenceEqualityComparer.Instance);
+        used.UnionWith(context.Graph.Nodes.SelectMany(node => node.Inputs.OfType<Tensor>().Concat(node.Outputs)).Select(tensor => tensor.Quantization).OfType<Quantization>());
+        return [.. context.Sources.Where(pair => pair.Key.Quantization is Quantization own && used.Contains(own)).Select(pair => pair.Value)];
     }
 
     private void Rewrite(Node node)
@@ -159,8 +161,7 @@ internal sealed class DynamicRewriter
 
     private void RemoveUnused()
     {
-        while (_graph.Nodes.RemoveAll(node => node.Operation is Settle && !_graph.Outputs.Contains(node.Output()) && !_graph.Consumers(node.Output()).Any()) > 0)
-        {
-        }
+        HashSet<Tensor> used = [.. _graph.Nodes.SelectMany(node => node.Inputs.OfType<Tensor>()).Concat(_graph.Outputs)];
+        _graph.Nodes.RemoveAll(node => node.Operation is Settle && !used.Contains(node.Output()));
     }
 }

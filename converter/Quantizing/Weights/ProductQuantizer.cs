@@ -24,6 +24,9 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
     /// <summary>The part of a step of the output that a bias without weights is rounded to.</summary>
     private const double BiasStep = 1.0 / 256;
 
+    /// <summary>The scale of weights that are all 0, where products may have any scale.</summary>
+    private const double SmallestDynamicScale = 1e-30;
+
     public override bool Handles(Node node, int input)
     {
         return input is WeightsInput or BiasInput;
@@ -52,15 +55,22 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
             return;
         }
 
+        bool dynamic = context.FindsScale(node);
         if (!context.Weights.TryGetValue(context.Sources[weights], out QuantizedWeights? quantized))
         {
-            double[] smallest = SmallestScales(node, values, biases, wide);
+            double[] smallest = dynamic ? [.. Enumerable.Repeat(SmallestDynamicScale, weights.Shape[axis])] : SmallestScales(node, values, biases, wide);
             quantized = scheme.Encoding == WeightEncoding.Codebook
                 ? CodebookQuantizer.Run(values, weights.Shape, axis, scheme, new CodebookOptions(SmallestScales: smallest))
                 : WeightQuantizer.Run(values, weights.Shape, axis, scheme, smallest);
         }
 
         node.Inputs[WeightsInput] = context.Constant(weights, QuantizedConstants.Of(weights, scheme.Encoding == WeightEncoding.Int4 ? DataType.Int4 : DataType.Int8, quantized));
+        if (dynamic)
+        {
+            // The bias stays as it is: the device brings it to the scale that products have.
+            return;
+        }
+
         SetBias(node, bias?.Name ?? weights.Name + "_bias", biases, quantized.Quantization, wide);
     }
 
