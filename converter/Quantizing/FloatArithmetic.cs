@@ -6,8 +6,6 @@ namespace EdgeQuant.Converter.Quantizing;
 /// <summary>Tells networks that compute with real numbers from those that were quantized.</summary>
 internal static class FloatArithmetic
 {
-    private static readonly GraphPass[] Passes = [new FoldConstants(), new DropShapeInputs(), new RemoveUnusedNodes(), new EdgesToHost()];
-
     /// <summary>
     /// True if the device would have to compute with real numbers: what touches them stays between integers, or is all there is, when
     /// everything that can is moved to the host.
@@ -16,9 +14,13 @@ internal static class FloatArithmetic
     public static bool IsIn(NetworkGraph graph)
     {
         NetworkGraph copy = GraphCopy.Of(graph).Graph;
-        foreach (GraphPass pass in Passes)
+        foreach (GraphPass pass in PassList.All)
         {
             pass.Run(copy);
+            if (pass is EdgesToHost)
+            {
+                break;
+            }
         }
 
         return copy.Nodes.Exists(TouchesRealNumbers);

@@ -27,7 +27,7 @@ internal static class QuantizationPipeline
             : new MissingRanges();
         QuantizedNetwork network = steps.Run("quantize", () => Quantizer.Run(graph, options.Recipe, ranges));
         Require(ranges as MissingRanges);
-        return new QuantizationResult(graph, options.Recipe, network, ranges, [], steps.Timings, []);
+        return new QuantizationResult(graph, options.Recipe, network, ranges, [], steps.Timings, [.. Warnings(graph, options, ranges)]);
     }
 
     /// <summary>Simplifies the network, and finds what stands against it and against the recipe before samples are run.</summary>
@@ -42,6 +42,11 @@ internal static class QuantizationPipeline
 
         _ = RecipeMatcher.Schemes(graph, recipe);
         return graph;
+    }
+
+    private static IEnumerable<string> Warnings(NetworkGraph graph, QuantizationOptions options, ITensorRanges ranges)
+    {
+        return ranges is CalibrationStatistics statistics ? CalibrationWarnings.Of(graph, options.Samples!, statistics, options.Recipe).Select(warning => warning.Message) : [];
     }
 
     private static void Require(MissingRanges? ranges)

@@ -92,6 +92,33 @@ public sealed class QuantizeTests(FloatModel model) : IClassFixture<FloatModel>,
         Assert.Equal(["out.eqm"], _folder.Names());
     }
 
+    [Fact]
+    public void A_report_is_written_as_a_page_and_as_json()
+    {
+        ToolRun run = Convert("--data", model.Samples, "--labels", model.Labels, "--report", _folder.File("report.html"), "--weights", "int4").Succeeded();
+        Assert.Contains("report.json", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["out.eqm", "report.html", "report.json"], _folder.Names());
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(_folder.File("report.json")));
+        JsonElement report = document.RootElement;
+        Assert.Equal("top-1", report.GetProperty("accuracy")[0].GetProperty("measure").GetString());
+        Assert.Equal(3, report.GetProperty("sensitivity").GetProperty("ranking").GetArrayLength());
+        Assert.Equal(FloatModel.Classes, report.GetProperty("calibration").GetProperty("classes").GetArrayLength());
+        JsonElement tensor = report.GetProperty("tensors").EnumerateArray().Single(tensor => tensor.GetProperty("name").GetString() == "layer 1");
+        Assert.InRange(tensor.GetProperty("error").GetProperty("sqnr").GetDouble(), 5, 60);
+        Assert.Equal("minimum and maximum", tensor.GetProperty("rangeMethod").GetString());
+        Assert.NotEqual(JsonValueKind.Null, tensor.GetProperty("histogram").ValueKind);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(_folder.File("report.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("out.eqm")]
+    [InlineData("report.json")]
+    public void A_report_replaces_nothing_else(string name)
+    {
+        Convert("--data", model.Samples, "--report", _folder.File(name)).Failed(2, "would replace each other");
+        Assert.Empty(_folder.Names());
+    }
+
     [Theory]
     [InlineData("--weights is 'int3'; allowed are int8, int4", "--weights", "int3")]
     [InlineData("--activations is 'float'", "--activations", "float")]

@@ -18,8 +18,9 @@ internal sealed class PackedSubject : Subject
 
     /// <param name="name">What to call it.</param>
     /// <param name="file">The bytes of the <c>.eqm</c> file.</param>
+    /// <param name="tensorNames">Names of the device's tensors by position; null for those that the model card kept.</param>
     /// <exception cref="ModelFormatException">The file or its model card is damaged.</exception>
-    public PackedSubject(string name, byte[] file)
+    public PackedSubject(string name, byte[] file, string?[]? tensorNames = null)
         : base(name, SubjectForm.Packed)
     {
         _file = file;
@@ -28,9 +29,27 @@ internal sealed class PackedSubject : Subject
         SampleInputs = [.. runner.Inputs.Select((input, i) => Sample(input, $"input {i}"))];
         SampleOutput = Sample(runner.Outputs[0], "output 0");
         Outputs = [.. runner.Outputs.Select((output, i) => Describe(output) with { Scale = ScaleOf(runner.Card, output, i) })];
-        _inner = runner.Card?.TensorNames is { Length: > 0 } names ? [.. Named(file, names)] : [];
+        _inner = (tensorNames ?? runner.Card?.TensorNames) is { Length: > 0 } names ? [.. Named(file, names)] : [];
         Inner = [.. _inner.Select(tensor => Describe(tensor.Tensor) with { Operator = tensor.Kind })];
         HasState = runner.Network.StateBytes > 0;
+    }
+
+    /// <summary>A float network that was converted: its tensors go by the float network's names, whether the file kept names or not.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="conversion">The conversion.</param>
+    public static PackedSubject Of(string name, ConversionResult conversion)
+    {
+        Dictionary<Tensor, string> names = [];
+        foreach ((Tensor source, Tensor quantized) in conversion.Quantization!.Network.Tensors)
+        {
+            if (!source.IsConstant && conversion.Lowered!.Tensors.TryGetValue(quantized, out Tensor? tensor))
+            {
+                names.TryAdd(tensor, source.Name);
+            }
+        }
+
+        string?[] device = [.. conversion.Network.Tensors().Select(tensor => tensor is { Storage: TensorStorage.Arena, Source: Tensor source } ? names.GetValueOrDefault(source) : null)];
+        return new PackedSubject(name, conversion.File, device);
     }
 
     public override IReadOnlyList<SubjectTensor> Inputs { get; }

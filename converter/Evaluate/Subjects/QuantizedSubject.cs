@@ -23,8 +23,8 @@ internal sealed record QuantizedSubject(GraphSubject Float, Subject Quantized, Q
     {
         if (packed)
         {
-            ConversionResult conversion = ModelConverter.Convert(network, file, new ConversionOptions { SourceName = name, KeepNames = true, Quantization = options });
-            return Of(name, conversion.Quantization!, new PackedSubject(name, conversion.File));
+            ConversionResult conversion = ModelConverter.Convert(network, file, new ConversionOptions { SourceName = name, Quantization = options });
+            return Of(name, conversion.Quantization!, PackedSubject.Of(name, conversion));
         }
 
         QuantizationResult result = QuantizationPipeline.Run(network.Graph, options);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeQuant.Converter.Quantizing.Recipes;
 
 /// <summary>Schemes in a few words.</summary>
@@ -27,6 +29,16 @@ internal static class SchemeDescription
             change.CalibrationMethod is CalibrationMethod method ? $"calibration by {Of(method)}" : null,
         ];
         return string.Join(", ", parts.OfType<string>());
+    }
+
+    /// <summary>How ranges are chosen: "percentile 99.99".</summary>
+    public static string Of(CalibrationScheme calibration)
+    {
+        return calibration.Method switch
+        {
+            CalibrationMethod.Percentile => string.Create(CultureInfo.InvariantCulture, $"{Of(calibration.Method)} {calibration.Percentile}"),
+            _ => Of(calibration.Method),
+        };
     }
 
     private static string Of(WeightScheme weights)

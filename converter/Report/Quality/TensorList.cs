@@ -66,7 +66,7 @@ internal sealed class TensorList(IReadOnlySet<Tensor> weights, IReadOnlyDictiona
                 Scales = Array.ConvertAll(quantization.Scales, scale => (double)scale),
                 ZeroPoints = quantization.ZeroPoints.Distinct().Count() == 1 ? quantization.ZeroPoints[..1] : quantization.ZeroPoints,
                 Axis = quantization.IsPerChannel ? quantization.Axis : null,
-                Range = RangeOf(tensor.Type, quantization),
+                Range = QuantizedRange.Of(tensor),
             };
         }
 
@@ -86,36 +86,5 @@ internal sealed class TensorList(IReadOnlySet<Tensor> weights, IReadOnlyDictiona
         return role == TensorRole.Weights && described.Histogram is null && ConstantValues.Of(tensor) is float[] values && HistogramFigures.Of(values) is HistogramFigures histogram
             ? described with { Histogram = histogram, Observed = new ValueRange(histogram.Minimum, histogram.Maximum) }
             : described;
-    }
-
-    /// <summary>The range that a quantization can hold, the widest of all slices; null for types that are no quantized numbers.</summary>
-    private static ValueRange? RangeOf(DataType type, Quantization quantization)
-    {
-        if (NumberRangeOf(type) is not (long lowest, long highest))
-        {
-            return null;
-        }
-
-        double minimum = double.PositiveInfinity;
-        double maximum = double.NegativeInfinity;
-        for (int i = 0; i < quantization.Scales.Length; i++)
-        {
-            minimum = Math.Min(minimum, quantization.Scales[i] * (double)(lowest - quantization.ZeroPoints[i]));
-            maximum = Math.Max(maximum, quantization.Scales[i] * (double)(highest - quantization.ZeroPoints[i]));
-        }
-
-        return new ValueRange(minimum, maximum);
-    }
-
-    private static (long Lowest, long Highest)? NumberRangeOf(DataType type)
-    {
-        return type switch
-        {
-            DataType.Int4 => (-8, 7),
-            DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
-            DataType.UInt8 => (byte.MinValue, byte.MaxValue),
-            DataType.Int16 => (short.MinValue, short.MaxValue),
-            _ => null,
-        };
     }
 }

@@ -11,8 +11,9 @@ internal static class ConversionText
     /// <param name="console">Where to print.</param>
     /// <param name="source">The network's file.</param>
     /// <param name="target">The model file.</param>
+    /// <param name="page">The page about it; null if none was written.</param>
     /// <param name="report">What the conversion achieved.</param>
-    public static void Print(ToolConsole console, string source, string target, ConversionReport report)
+    public static void Print(ToolConsole console, string source, string target, string? page, ConversionReport report)
     {
         Facts facts = new();
         facts.Add("source", $"{Units.Bytes(report.SourceBytes)} in {source}");
@@ -23,6 +24,11 @@ internal static class ConversionText
         facts.Add("state", Units.Bytes(report.StateBytes));
         facts.Add("at load", $"{Units.Bytes(report.LoadBytes)} allocated in all, arena and state included (measured)");
         facts.Add("self-test", $"{report.SelfTestRecords} records in the file, all passed");
+        if (page is not null)
+        {
+            facts.Add("report", $"{page}, and as JSON {Path.ChangeExtension(page, ".json")}");
+        }
+
         facts.Print(console);
     }
 

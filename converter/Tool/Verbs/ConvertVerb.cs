@@ -1,14 +1,14 @@
 using System.CommandLine;
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Data;
-using EdgeQuant.Converter.Evaluate;
-using EdgeQuant.Converter.Evaluate.Sensitivity;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Converter.Report;
+using EdgeQuant.Converter.Report.Page;
+using EdgeQuant.Converter.Report.Quality;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
 
@@ -44,6 +44,8 @@ internal sealed class ConvertVerb : Verb
         HelpName = "POINTS",
     }.Accepting(0, 100);
 
+    private readonly Option<string?> _report = new("--report") { Description = "Write a page for people about what was lost and where, and the same as JSON beside it.", HelpName = "OUT.html" };
+
     private readonly Option<bool> _keepNames = new("--keep-names") { Description = "Keep the names of tensors in the file, so that compare can look into it." };
 
     private readonly Option<string?> _dump = new("--dump-passes")
@@ -70,6 +72,7 @@ internal sealed class ConvertVerb : Verb
         _samples.AcceptWholeNumbers(1);
         _recipe.AddTo(this);
         Options.Add(_maxDrop);
+        Options.Add(_report);
         Options.Add(_keepNames);
         Options.Add(_dump);
         Options.Add(_selfTest);
@@ -82,15 +85,18 @@ internal sealed class ConvertVerb : Verb
     {
         string source = arguments.GetRequiredValue(_model);
         string target = arguments.GetRequiredValue(_output);
-        if (Path.GetFullPath(source) == Path.GetFullPath(target))
+        RequireDifferent(source, target, arguments.GetValue(_report));
+        byte[] file = InputFile.ReadNetwork(source);
+        string? report = arguments.GetValue(_report);
+        MeasuredConversion measured = console.Progress(progress => Convert(arguments, source, file, progress, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        ReportedConversion conversion = measured.Conversion;
+        OutputFile.Write(target, conversion.File);
+        if (report is not null)
         {
-            throw new ToolException(ExitCode.WrongUsage, $"The model file would replace its source '{source}'. Name another file after -o.");
+            WriteReport(report, measured);
         }
 
-        byte[] file = InputFile.ReadNetwork(source);
-        ReportedConversion conversion = console.Progress(progress => Convert(arguments, source, file, progress, cancellation));
-        cancellation.ThrowIfCancellationRequested();
-        OutputFile.Write(target, conversion.File);
         foreach (string warning in conversion.Report.Warnings)
         {
             console.Warn(warning);
@@ -102,13 +108,28 @@ internal sealed class ConvertVerb : Verb
         }
         else
         {
-            ConversionText.Print(console, source, target, conversion.Report);
+            ConversionText.Print(console, source, target, report, conversion.Report);
         }
 
         return ExitCode.Done;
     }
 
-    private ReportedConversion Convert(ParseResult arguments, string source, byte[] file, IProgress<PipelineProgress> progress, CancellationToken cancellation)
+    /// <summary>Refuses outputs that would replace the source or each other.</summary>
+    private static void RequireDifferent(string source, string target, string? report)
+    {
+        if (Path.GetFullPath(source) == Path.GetFullPath(target))
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"The model file would replace its source '{source}'. Name another file after -o.");
+        }
+
+        string[] others = report is null ? [] : [report, Path.ChangeExtension(report, ".json")];
+        if (others.Select(Path.GetFullPath).Append(Path.GetFullPath(source)).Append(Path.GetFullPath(target)).Distinct(StringComparer.Ordinal).Count() < others.Length + 2)
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"The report '{report}' and its JSON twin would replace each other, the source or the model file. Name it something.html.");
+        }
+    }
+
+    private MeasuredConversion Convert(ParseResult arguments, string source, byte[] file, IProgress<PipelineProgress> progress, CancellationToken cancellation)
     {
         ImportOptions import = new() { InputShapes = InputShapes.Parse(arguments.GetValue(_inputShapes) ?? []) };
         ConversionOptions options = new()
@@ -128,7 +149,7 @@ internal sealed class ConvertVerb : Verb
         }
 
         RequireQuantized(arguments, source);
-        return ReportedConversion.Of(network, file, options);
+        return new MeasuredConversion(ReportedConversion.Of(network, file, options), new FloatConversion());
     }
 
     /// <summary>Refuses what only makes sense for a float network.</summary>
@@ -144,7 +165,7 @@ internal sealed class ConvertVerb : Verb
         }
     }
 
-    private ReportedConversion Quantize(
+    private MeasuredConversion Quantize(
         ParseResult arguments, string source, byte[] file, ImportedNetwork network, ConversionOptions options, IProgress<PipelineProgress> progress, CancellationToken cancellation)
     {
         if (network.Graph.Refusals.Count > 0)
@@ -154,38 +175,16 @@ internal sealed class ConvertVerb : Verb
 
         double? maxDrop = arguments.GetValue(_maxDrop);
         Recipe recipe = _recipe.Read(arguments);
-        PipelineSteps steps = new(progress, cancellation);
+        RequireData(arguments);
+        progress.Report(new PipelineProgress("read samples", 0, 0));
         SampleSplit? samples = _data.AreGiven(arguments)
-            ? SampleSplit.Of(steps.Run("read samples", () => _data.Read(arguments, network.Graph, cancellation)), arguments.GetValue(_samples), maxDrop is null ? MostMeasured : int.MaxValue)
+            ? SampleSplit.Of(_data.Read(arguments, network.Graph, cancellation), arguments.GetValue(_samples), maxDrop is null ? MostMeasured : int.MaxValue)
             : null;
         QuantizationOptions quantization = new() { Recipe = recipe, Samples = samples?.Calibration, Progress = progress, Cancellation = cancellation };
-        ReportedConversion conversion = Converted(arguments, source, () => ReportedConversion.Of(network, file, options with { Quantization = quantization }));
-        QuantizationResult result = conversion.Result.Quantization!;
-        EvaluationOptions evaluation = new() { Cancellation = cancellation };
-        ConversionQuality? quality = samples is null
-            ? null
-            : steps.Run("measure", samples.Measured.Count, counted => ConversionQuality.Measure(conversion.Result, samples, evaluation with { Progress = counted }));
-        if (maxDrop is double most)
-        {
-            SensitivityOptions search = new() { MostRecords = MostMeasured, Evaluation = evaluation, Progress = progress, Cancellation = cancellation };
-            DropLimit.Require(quality!, most, result, samples!.Measured, search);
-        }
-
-        return conversion with { Report = conversion.Report with { Quantization = QuantizationSummary.Of(result, quality, [.. steps.Timings.Take(1), .. result.Steps, .. steps.Timings.Skip(1)]) } };
-    }
-
-    /// <summary>Says how to give samples where there are none.</summary>
-    private ReportedConversion Converted(ParseResult arguments, string source, Func<ReportedConversion> convert)
-    {
-        string[] orphans = [.. _data.Given(arguments)];
-        if (!_data.AreGiven(arguments) && (orphans.Length > 0 || arguments.GetValue(_maxDrop) is not null))
-        {
-            throw new ToolException(ExitCode.WrongUsage, $"{string.Join(", ", orphans.Append("--max-drop").Take(Math.Max(1, orphans.Length)))} means something with --data FILE only.");
-        }
-
+        MeasuringOptions measuring = new() { Samples = samples, MostDrop = maxDrop, Detailed = arguments.GetValue(_report) is not null };
         try
         {
-            return convert();
+            return MeasuredConversion.Of(network, file, options with { Quantization = quantization }, measuring);
         }
         catch (SamplesNeededException exception)
         {
@@ -194,5 +193,24 @@ internal sealed class ConvertVerb : Verb
                 $"{source}: This is a float network. It is quantized with a few hundred samples of its inputs, which show what ranges its values have: "
                 + $"edgequant convert {source} -o OUT.eqm --data SAMPLES.npy (or .npz, .csv, IDX, .bin). {exception.Message}");
         }
+    }
+
+    /// <summary>Refuses what means nothing without samples.</summary>
+    private void RequireData(ParseResult arguments)
+    {
+        Option[] own = [_maxDrop, _samples];
+        string[] orphans = [.. _data.Given(arguments), .. own.Where(option => arguments.GetResult(option) is not null and { Implicit: false }).Select(option => option.Name)];
+        if (!_data.AreGiven(arguments) && orphans.Length > 0)
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"{string.Join(", ", orphans)} means something with --data FILE only.");
+        }
+    }
+
+    private void WriteReport(string target, MeasuredConversion conversion)
+    {
+        string twin = Path.ChangeExtension(target, ".json");
+        QuantizationReport report = FloatConversionReport.Make(conversion.Conversion, conversion.Known, DateTimeOffset.Now);
+        OutputFile.Write(target, HtmlReport.Write(report, Path.GetFileName(twin)));
+        OutputFile.Write(twin, QuantizationReportJson.Write(report));
     }
 }
