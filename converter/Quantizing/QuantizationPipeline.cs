@@ -4,6 +4,7 @@ using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Passes;
 using EdgeQuant.Converter.Quantizing.Calibration;
 using EdgeQuant.Converter.Quantizing.Recipes;
+using EdgeQuant.Converter.Quantizing.Repair;
 
 namespace EdgeQuant.Converter.Quantizing;
 
@@ -22,6 +23,14 @@ internal static class QuantizationPipeline
     {
         PipelineSteps steps = new(options.Progress, options.Cancellation);
         _ = steps.Run("simplify", () => Simplified(graph, options.Recipe, afterPass));
+        if (options.Samples is SampleSet known && options.Recipe.Repair.IsAny)
+        {
+            RepairResult repaired = RepairRun.Run(
+                graph, options.Recipe, known, (network, records, progress) => Calibrator.Run(network, records, progress, options.Cancellation), steps);
+            IEnumerable<string> warnings = Warnings(repaired.Network.Source, options, repaired.Ranges);
+            return new QuantizationResult(graph, options.Recipe, repaired.Network, repaired.Ranges, repaired.Outcomes, steps.Timings, [.. warnings]);
+        }
+
         ITensorRanges ranges = options.Samples is SampleSet samples
             ? steps.Run("calibrate", samples.Count, progress => Calibrator.Run(graph, samples, progress, options.Cancellation))
             : new MissingRanges();

@@ -35,7 +35,7 @@ internal sealed class RepairRun
         _quality = Measure(_best);
     }
 
-    private static ExplicitRanges NoRanges => new(Recipe.Default);
+    private static MissingRanges NoRanges => new();
 
     /// <summary>Repairs and quantizes a float network.</summary>
     /// <param name="graph">The network, simplified; it stays as it is.</param>
@@ -71,7 +71,7 @@ internal sealed class RepairRun
 
         ITensorRanges ranges = Calibrated(float32, _samples).Ranges;
         Dictionary<Tensor, Tensor> originals = float32.Tensors.ToDictionary(pair => _best.Tensors[pair.Key], pair => pair.Value);
-        _best = _best with { Ranges = new MappedRanges(ranges, originals) };
+        _best = _best with { Ranges = ranges is CalibrationStatistics statistics ? statistics.For(originals) : new MappedRanges(ranges, originals) };
         return new RepairResult(_best.Quantize(_recipe), _best.Ranges, _outcomes);
     }
 

@@ -48,7 +48,7 @@ internal sealed class TensorObservations
 
     private static TensorObservation? OfConstant(Tensor source, Tensor quantized)
     {
-        if (source.Type != DataType.Float32 || quantized.Quantization is null || ConstantValues.Of(source) is not float[] values || ValueHistogram.Of(values) is not ValueHistogram histogram)
+        if (source.Type != DataType.Float32 || quantized.Quantization is null || ConstantValues.Of(source) is not float[] values || HistogramFigures.Of(values) is not HistogramFigures histogram)
         {
             return null;
         }
@@ -96,7 +96,7 @@ internal sealed class TensorObservations
     }
 
     /// <summary>The counts in bins of one width.</summary>
-    private static ValueHistogram Spread(TensorStatistics statistics)
+    private static HistogramFigures Spread(TensorStatistics statistics)
     {
         const int Bins = 64;
         double width = (double)statistics.Maximum - statistics.Minimum;
@@ -107,6 +107,6 @@ internal sealed class TensorObservations
             counts[Math.Clamp(position, 0, counts.Length - 1)] += bin.Count;
         }
 
-        return new ValueHistogram(statistics.Minimum, statistics.Maximum, counts);
+        return new HistogramFigures(statistics.Minimum, statistics.Maximum, counts);
     }
 }
