@@ -7,12 +7,19 @@ namespace EdgeQuant.Converter.Quantizing.Calibration;
 internal sealed record CalibrationWarning(CalibrationWarningKind Kind, string Message, IReadOnlyList<string> Tensors)
 {
     private const int MostNames = 4;
+    private const int MostCharacters = 48;
 
     /// <summary>Names of tensors for a message: the first few.</summary>
     public static string Listed(IReadOnlyList<string> names)
     {
         string more = names.Count > MostNames ? $" and {names.Count - MostNames} more" : "";
-        return string.Join(", ", names.Take(MostNames).Select(name => $"'{name}'")) + more;
+        return string.Join(", ", names.Take(MostNames).Select(Shown)) + more;
+    }
+
+    /// <summary>A name in quotes, not all of it if it is very long: fused operators bear the names of all that went into them.</summary>
+    public static string Shown(string name)
+    {
+        return name.Length > MostCharacters ? $"'{name[..MostCharacters]}…'" : $"'{name}'";
     }
 
     /// <inheritdoc/>

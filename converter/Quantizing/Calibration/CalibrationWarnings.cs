@@ -67,7 +67,7 @@ internal sealed class CalibrationWarnings(NetworkGraph graph, SampleSet samples,
             ? null
             : new CalibrationWarning(
                 CalibrationWarningKind.MovingRanges,
-                $"Ranges have not settled: the second half of the {samples.Count} samples widens {moving.Length} of {statistics.Tensors.Count} by more than {Moving:P0}, '{moving[0].Tensor.Name}' by {moving[0].Share:P0}. "
+                $"Ranges have not settled: the second half of the {samples.Count} samples widens {moving.Length} of {statistics.Tensors.Count} by more than {Moving:P0}, {CalibrationWarning.Shown(moving[0].Tensor.Name)} by {moving[0].Share:P0}. "
                     + "Give more samples, or shuffle them if they are sorted.",
                 [.. moving.Select(moved => moved.Tensor.Name)]);
     }
@@ -127,7 +127,7 @@ internal sealed class CalibrationWarnings(NetworkGraph graph, SampleSet samples,
         string[] names = [.. far.Select(found => found.Tensor.Name)];
         return new CalibrationWarning(
             CalibrationWarningKind.Outliers,
-            $"A few values reach far beyond all others in {CalibrationWarning.Listed(names)}: in '{names[0]}' up to {far[0].Times:F0} times as far as {NearlyAll} % of them. "
+            $"A few values reach far beyond all others in {CalibrationWarning.Listed(names)}: in {CalibrationWarning.Shown(names[0])} up to {far[0].Times:F0} times as far as {NearlyAll} % of them. "
                 + "The range of all values would leave few levels for most: calibrate by percentile or mean squared error, or look for broken samples.",
             names);
     }
@@ -157,7 +157,7 @@ internal sealed class CalibrationWarnings(NetworkGraph graph, SampleSet samples,
             ? null
             : new CalibrationWarning(
                 CalibrationWarningKind.DeadChannels,
-                $"Many channels never change in {CalibrationWarning.Listed(names)}: in '{names[0]}' {dead[0].Dead} of {dead[0].Tensor.Channels.Count}. The network may not need them, or the samples do not show what they are for.",
+                $"Many channels never change in {CalibrationWarning.Listed(names)}: in {CalibrationWarning.Shown(names[0])} {dead[0].Dead} of {dead[0].Tensor.Channels.Count}. The network may not need them, or the samples do not show what they are for.",
                 names);
     }
 

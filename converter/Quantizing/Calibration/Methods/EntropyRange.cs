@@ -1,9 +1,10 @@
 namespace EdgeQuant.Converter.Quantizing.Calibration.Methods;
 
 /// <summary>
-/// The range whose quantized distribution is closest to that of the values, by Kullback-Leibler divergence (Migacz 2017, "8-bit Inference with
-/// TensorRT"). As there, values beyond the range are added to the last bins of the distribution that is to be matched, but not to the one that
-/// is quantized; other than there, both ends are searched where the range need not be symmetric. Zeros are left out: every range keeps them.
+/// The range for which the distribution that quantization leaves is closest to that of the values, by Kullback-Leibler divergence (Migacz 2017,
+/// "8-bit Inference with TensorRT"). Other than there, both ends are searched where the range need not be symmetric; values beyond the range
+/// keep their place in the distribution that is to be matched, so that clipping many of them costs much even where they would meet a crowd; and
+/// single values that occur again and again are left out of it (<see cref="RepeatedValues"/>).
 /// </summary>
 internal static class EntropyRange
 {
@@ -34,7 +35,7 @@ internal static class EntropyRange
             return new TensorRange(statistics.Minimum, statistics.Maximum);
         }
 
-        EvenHistogram histogram = EvenHistogram.Of(statistics, whole, Bins);
+        EvenHistogram histogram = EvenHistogram.Of(statistics with { Bins = RepeatedValues.Without(statistics.Bins) }, whole, Bins);
         TensorRange best = new RangeSearch(range => Divergence(histogram, range, levels)).Run(statistics, whole);
         return symmetric ? statistics.Within(best.Maximum) : best;
     }
