@@ -12,11 +12,11 @@ internal sealed class GraphDrawing
     /// <summary>Beyond so many operators a drawing helps nobody and takes the browser long.</summary>
     public const int MostOperators = 3000;
 
-    private const double BoxWidth = 208;
+    private const double BoxWidth = 232;
     private const double BoxHeight = 62;
     private const double PillHeight = 30;
     private const double Margin = 16;
-    private const int MostCharacters = 27;
+    private const int MostCharacters = 26;
 
     private readonly QuantizationReport _report;
     private readonly LayeredLayout _layout;
