@@ -40,6 +40,19 @@ public sealed class ExportTests(SineModel sine) : IClassFixture<SineModel>, IDis
         ToolProcess.Run("export", sine.Path, "-o", _folder.File("out.onnx")).Failed(3, "give the network that it was converted from");
     }
 
+    [Fact]
+    public void A_float_network_is_quantized_with_samples()
+    {
+        Assert.SkipUnless(Golden.Available, Golden.Absent);
+        string model = Path.Combine(Repository.Shared, "models", "float", "tflm_hello_world_fp32.tflite");
+        string samples = _folder.Write("angles.bin", SineModel.Records([.. Enumerable.Range(0, 200).Select(i => i * 0.0314f)]));
+        string target = _folder.File("out.onnx");
+        ToolProcess.Run("export", model, "-o", target).Failed(2, "--data");
+        ToolProcess.Run("export", model, "-o", target, "--data", samples).Succeeded();
+        Assert.True(File.Exists(target));
+        ToolProcess.Run("export", Network("mlperf_sww_int8"), "-o", target, "--data", samples).Failed(2, "quantized already");
+    }
+
     private static string Network(string name)
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
