@@ -14,6 +14,7 @@ internal static class FloatArithmetic
     public static bool IsIn(NetworkGraph graph)
     {
         NetworkGraph copy = GraphCopy.Of(graph).Graph;
+        FloatPassList.Run(copy);
         foreach (GraphPass pass in PassList.All)
         {
             pass.Run(copy);

@@ -76,7 +76,7 @@ internal static class SubjectFile
         NetworkGraph copy = GraphCopy.Of(network.Graph).Graph;
         try
         {
-            return new PackedSubject(name, GraphConverter.Convert(network.Graph, file, network.Importer, new ConversionOptions { SourceName = name, KeepNames = true }).File);
+            return new PackedSubject(name, ModelConverter.Convert(network, file, new ConversionOptions { SourceName = name, KeepNames = true }).File);
         }
         catch (UnsupportedNetworkException) when (Simulated(name, copy) is GraphSubject simulated)
         {
