@@ -22,27 +22,44 @@ internal static class QuantizationPipeline
     public static QuantizationResult Run(NetworkGraph graph, QuantizationOptions options, Action<NetworkGraph, string>? afterPass = null)
     {
         PipelineSteps steps = new(options.Progress, options.Cancellation);
-        _ = steps.Run("simplify", () => Simplified(graph, options.Recipe, afterPass));
-        if (options.Samples is SampleSet known && options.Recipe.Repair.IsAny)
+        IReadOnlyDictionary<Tensor, TensorRange> known = steps.Run("simplify", () => Simplified(graph, options.Recipe, afterPass));
+        if (options.Recipe.Repair != new RepairScheme())
         {
-            RepairResult repaired = RepairRun.Run(
-                graph, options.Recipe, known, (network, records, progress) => Calibrator.Run(network, records, progress, options.Cancellation), steps);
-            IEnumerable<string> warnings = Warnings(repaired.Network.Source, options, repaired.Ranges);
-            return new QuantizationResult(graph, options.Recipe, repaired.Network, repaired.Ranges, repaired.Outcomes, steps.Timings, [.. warnings]);
+            return Repaired(graph, options, steps);
         }
 
-        ITensorRanges ranges = options.Samples is SampleSet samples
+        CalibrationStatistics? statistics = options.Samples is SampleSet samples
             ? steps.Run("calibrate", samples.Count, progress => Calibrator.Run(graph, samples, progress, options.Cancellation))
-            : new MissingRanges();
+            : null;
+        MissingRanges missing = new();
+        ITensorRanges ranges = new KnownRanges(known, statistics is null ? missing : statistics);
         QuantizedNetwork network = steps.Run("quantize", () => Quantizer.Run(graph, options.Recipe, ranges));
-        Require(ranges as MissingRanges);
-        return new QuantizationResult(graph, options.Recipe, network, ranges, [], steps.Timings, [.. Warnings(graph, options, ranges)]);
+        Require(missing);
+        return new QuantizationResult(graph, options.Recipe, network, ranges, statistics, [], steps.Timings, [.. Warnings(graph, options, statistics)]);
+    }
+
+    private static QuantizationResult Repaired(NetworkGraph graph, QuantizationOptions options, PipelineSteps steps)
+    {
+        SampleSet samples = options.Samples ?? throw new SamplesNeededException("There are no samples, which the recipe's repairs are fitted to.");
+        RepairResult repaired = RepairRun.Run(graph, options.Recipe, samples, steps);
+        IEnumerable<string> warnings = Warnings(repaired.Network.Source, options, repaired.Statistics);
+        return new QuantizationResult(
+            graph, options.Recipe, repaired.Network, repaired.Statistics, repaired.Statistics, repaired.Outcomes, steps.Timings, [.. warnings]);
     }
 
     /// <summary>Simplifies the network, and finds what stands against it and against the recipe before samples are run.</summary>
-    private static NetworkGraph Simplified(NetworkGraph graph, Recipe recipe, Action<NetworkGraph, string>? afterPass)
+    /// <returns>The ranges of activations that were quantized in the source.</returns>
+    private static IReadOnlyDictionary<Tensor, TensorRange> Simplified(NetworkGraph graph, Recipe recipe, Action<NetworkGraph, string>? afterPass)
     {
         FloatPassList.Run(graph, (pass, _) => afterPass?.Invoke(graph, pass.Name));
+        IReadOnlyDictionary<Tensor, TensorRange> known = new Dictionary<Tensor, TensorRange>();
+        if (FloatForm.IsNeeded(graph) && graph.Refusals.Count == 0)
+        {
+            known = FloatForm.Make(graph);
+            afterPass?.Invoke(graph, "float-form");
+            FloatPassList.Run(graph, (pass, _) => afterPass?.Invoke(graph, pass.Name));
+        }
+
         IReadOnlyList<Refusal> refusals = [.. graph.Refusals, .. NonFiniteCheck.Run(graph)];
         if (refusals.Count > 0)
         {
@@ -50,18 +67,18 @@ internal static class QuantizationPipeline
         }
 
         _ = RecipeMatcher.Schemes(graph, recipe);
-        return graph;
+        return known;
     }
 
-    private static IEnumerable<string> Warnings(NetworkGraph graph, QuantizationOptions options, ITensorRanges ranges)
+    private static IEnumerable<string> Warnings(NetworkGraph graph, QuantizationOptions options, CalibrationStatistics? statistics)
     {
-        return ranges is CalibrationStatistics statistics ? CalibrationWarnings.Of(graph, options.Samples!, statistics, options.Recipe).Select(warning => warning.Message) : [];
+        return statistics is not null ? CalibrationWarnings.Of(graph, options.Samples!, statistics, options.Recipe).Select(warning => warning.Message) : [];
     }
 
-    private static void Require(MissingRanges? ranges)
+    private static void Require(MissingRanges ranges)
     {
         const int Shown = 5;
-        string[] names = [.. (ranges?.Tensors ?? []).Select(tensor => $"'{tensor.Name}'").Order(StringComparer.Ordinal)];
+        string[] names = [.. ranges.Tensors.Select(tensor => $"'{tensor.Name}'").Order(StringComparer.Ordinal)];
         if (names.Length > 0)
         {
             string more = names.Length > Shown ? $" and {names.Length - Shown} more" : "";

@@ -31,14 +31,6 @@ internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Ten
         return StatisticsOf(tensor).Outside(range.Minimum, range.Maximum);
     }
 
-    /// <summary>The same for a copy of the network.</summary>
-    /// <param name="originals">For each tensor of the copy the tensor of the network that the samples went through.</param>
-    public CalibrationStatistics For(IReadOnlyDictionary<Tensor, Tensor> originals)
-    {
-        return new CalibrationStatistics(
-            Records, originals.Where(pair => Tensors.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => Tensors[pair.Value]));
-    }
-
     private static TensorRange Choose(TensorStatistics statistics, CalibrationScheme calibration, int levels, bool symmetric)
     {
         return calibration.Method switch

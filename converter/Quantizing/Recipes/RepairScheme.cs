@@ -5,8 +5,4 @@ namespace EdgeQuant.Converter.Quantizing.Recipes;
 /// <param name="BiasCorrection">Biases make up for the mean error of rounding (Nagel et al. 2019).</param>
 /// <param name="AdaptiveRounding">Weights are rounded so that outputs stay close, up or down (Nagel et al. 2020).</param>
 /// <param name="Auto">Try each and keep what helps on samples that were held out.</param>
-internal sealed record RepairScheme(bool Equalization = false, bool BiasCorrection = false, bool AdaptiveRounding = false, bool Auto = false)
-{
-    /// <summary>True if any repair is asked for.</summary>
-    public bool IsAny => Equalization || BiasCorrection || AdaptiveRounding || Auto;
-}
+internal sealed record RepairScheme(bool Equalization = false, bool BiasCorrection = false, bool AdaptiveRounding = false, bool Auto = false);

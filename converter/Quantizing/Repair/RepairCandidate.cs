@@ -7,10 +7,10 @@ namespace EdgeQuant.Converter.Quantizing.Repair;
 /// <summary>A float network on its way through repairs.</summary>
 /// <param name="Graph">The network, which nobody changes any more.</param>
 /// <param name="Tensors">For each tensor of the network as it was the one in its place.</param>
-/// <param name="Ranges">What values the tensors take.</param>
+/// <param name="Statistics">What values the tensors take.</param>
 /// <param name="Weights">Weights that are quantized already.</param>
 internal sealed record RepairCandidate(
-    NetworkGraph Graph, IReadOnlyDictionary<Tensor, Tensor> Tensors, ITensorRanges Ranges, IReadOnlyDictionary<Tensor, QuantizedWeights> Weights)
+    NetworkGraph Graph, IReadOnlyDictionary<Tensor, Tensor> Tensors, CalibrationStatistics Statistics, IReadOnlyDictionary<Tensor, QuantizedWeights> Weights)
 {
     /// <summary>A copy that may be changed, with all that is known.</summary>
     public RepairCandidate Copy()
@@ -19,12 +19,12 @@ internal sealed record RepairCandidate(
         return new RepairCandidate(
             copy.Graph,
             Tensors.ToDictionary(pair => pair.Key, pair => copy.Tensors.GetValueOrDefault(pair.Value, pair.Value)),
-            new MappedRanges(Ranges, copy.Tensors.ToDictionary(pair => pair.Value, pair => pair.Key)),
+            MappedStatistics.Of(Statistics, copy.Tensors),
             Weights.ToDictionary(pair => copy.Tensors[pair.Key], pair => pair.Value));
     }
 
     public QuantizedNetwork Quantize(Recipe recipe)
     {
-        return Quantizer.Run(Graph, recipe, Ranges, Weights);
+        return Quantizer.Run(Graph, recipe, Statistics, Weights);
     }
 }

@@ -15,38 +15,32 @@ internal sealed class RepairRun
     private readonly Recipe _recipe;
     private readonly SampleSet _samples;
     private readonly SampleSplit _split;
-    private readonly Func<NetworkGraph, SampleSet, IProgress<int>, ITensorRanges> _calibrate;
     private readonly PipelineSteps _steps;
     private readonly OutputQuality _measure;
     private readonly List<RepairOutcome> _outcomes = [];
     private RepairCandidate _best;
     private Quality _quality;
 
-    private RepairRun(NetworkGraph graph, Recipe recipe, SampleSet samples, Func<NetworkGraph, SampleSet, IProgress<int>, ITensorRanges> calibrate, PipelineSteps steps)
+    private RepairRun(NetworkGraph graph, Recipe recipe, SampleSet samples, PipelineSteps steps)
     {
         _recipe = recipe;
         _samples = samples;
         _split = SampleSplit.Of(samples);
-        _calibrate = calibrate;
         _steps = steps;
         GraphCopy copy = GraphCopy.Of(graph);
-        _best = Calibrated(new RepairCandidate(copy.Graph, copy.Tensors, NoRanges, new Dictionary<Tensor, QuantizedWeights>()), _split.Fit);
+        _best = new RepairCandidate(copy.Graph, copy.Tensors, Calibrated(copy.Graph, _split.Fit), new Dictionary<Tensor, QuantizedWeights>());
         _measure = new OutputQuality(graph, _split.HeldOut, steps.Cancellation);
         _quality = Measure(_best);
     }
-
-    private static MissingRanges NoRanges => new();
 
     /// <summary>Repairs and quantizes a float network.</summary>
     /// <param name="graph">The network, simplified; it stays as it is.</param>
     /// <param name="recipe">How it is quantized, and which repairs are made.</param>
     /// <param name="samples">The samples; with labels, accuracy counts too.</param>
-    /// <param name="calibrate">Finds the ranges of a network's tensors.</param>
     /// <param name="steps">What progress is told to, and what ends the work.</param>
-    public static RepairResult Run(
-        NetworkGraph graph, Recipe recipe, SampleSet samples, Func<NetworkGraph, SampleSet, IProgress<int>, ITensorRanges> calibrate, PipelineSteps steps)
+    public static RepairResult Run(NetworkGraph graph, Recipe recipe, SampleSet samples, PipelineSteps steps)
     {
-        return new RepairRun(graph, recipe, samples, calibrate, steps).Run();
+        return new RepairRun(graph, recipe, samples, steps).Run();
     }
 
     private RepairResult Run()
@@ -69,10 +63,10 @@ internal sealed class RepairRun
             Try("bias correction", scheme.BiasCorrection, Corrected);
         }
 
-        ITensorRanges ranges = Calibrated(float32, _samples).Ranges;
-        Dictionary<Tensor, Tensor> originals = float32.Tensors.ToDictionary(pair => _best.Tensors[pair.Key], pair => pair.Value);
-        _best = _best with { Ranges = ranges is CalibrationStatistics statistics ? statistics.For(originals) : new MappedRanges(ranges, originals) };
-        return new RepairResult(_best.Quantize(_recipe), _best.Ranges, _outcomes);
+        CalibrationStatistics statistics = Calibrated(float32.Graph, _samples);
+        Dictionary<Tensor, Tensor> copies = float32.Tensors.ToDictionary(pair => pair.Value, pair => _best.Tensors[pair.Key]);
+        _best = _best with { Statistics = MappedStatistics.Of(statistics, copies) };
+        return new RepairResult(_best.Quantize(_recipe), _best.Statistics, _outcomes);
     }
 
     /// <summary>Makes a repair, measures it, and keeps it if it helps or was asked for by name.</summary>
@@ -99,14 +93,14 @@ internal sealed class RepairRun
     {
         RepairCandidate copy = candidate.Copy();
         int pairs = _steps.Run(name, () => Equalizer.Run(copy.Graph, Largest(candidate, copy)));
-        return pairs == 0 ? candidate : Calibrated(copy, _split.Fit);
+        return pairs == 0 ? candidate : copy with { Statistics = Calibrated(copy.Graph, _split.Fit) };
     }
 
     private RepairCandidate Rounded(RepairCandidate candidate, string name)
     {
         int layers = AdaptiveRounding.Layers(candidate.Graph).Count;
         IReadOnlyDictionary<Tensor, QuantizedWeights> weights = _steps.Run(
-            name, layers, progress => AdaptiveRounding.Run(candidate.Graph, _recipe, candidate.Ranges, _split.Fit, progress, _steps.Cancellation));
+            name, layers, progress => AdaptiveRounding.Run(candidate.Graph, _recipe, candidate.Statistics, _split.Fit, progress, _steps.Cancellation));
         return candidate with { Weights = weights };
     }
 
@@ -115,14 +109,14 @@ internal sealed class RepairRun
         RepairCandidate copy = candidate.Copy();
         return _steps.Run(name, BiasCorrection.Layers(copy.Graph).Count, progress =>
         {
-            BiasCorrection.Run(copy.Graph, _recipe, copy.Ranges, copy.Weights, _split.Fit, progress, _steps.Cancellation);
+            BiasCorrection.Run(copy.Graph, _recipe, copy.Statistics, copy.Weights, _split.Fit, progress, _steps.Cancellation);
             return copy;
         });
     }
 
-    private RepairCandidate Calibrated(RepairCandidate candidate, SampleSet samples)
+    private CalibrationStatistics Calibrated(NetworkGraph graph, SampleSet samples)
     {
-        return candidate with { Ranges = _steps.Run("calibrate", samples.Count, progress => _calibrate(candidate.Graph, samples, progress)) };
+        return _steps.Run("calibrate", samples.Count, progress => Calibrator.Run(graph, samples, progress, _steps.Cancellation));
     }
 
     private Quality Measure(RepairCandidate candidate)
@@ -139,7 +133,6 @@ internal sealed class RepairRun
     private static Func<Tensor, float> Largest(RepairCandidate original, RepairCandidate copy)
     {
         Dictionary<Tensor, Tensor> originals = original.Tensors.ToDictionary(pair => copy.Tensors[pair.Key], pair => pair.Value);
-        CalibrationScheme all = new(CalibrationMethod.MinMax);
-        return tensor => original.Ranges.RangeOf(originals[tensor], all, 256, symmetric: false).Maximum;
+        return tensor => original.Statistics.Tensors[originals[tensor]].Maximum;
     }
 }

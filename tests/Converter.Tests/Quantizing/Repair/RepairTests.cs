@@ -17,9 +17,9 @@ public sealed class RepairTests
     [Fact]
     public void Biases_make_up_for_the_mean_error_of_each_channel()
     {
-        (NetworkGraph graph, SampleSet samples, ITensorRanges ranges) = Calibrated(1);
+        (NetworkGraph graph, SampleSet samples, CalibrationStatistics ranges) = Calibrated(1);
         GraphCopy copy = GraphCopy.Of(graph);
-        MappedRanges mapped = new(ranges, copy.Tensors.ToDictionary(pair => pair.Value, pair => pair.Key));
+        CalibrationStatistics mapped = MappedStatistics.Of(ranges, copy.Tensors);
 
         BiasCorrection.Run(copy.Graph, Int4, mapped, null, samples, cancellation: TestContext.Current.CancellationToken);
 
@@ -36,7 +36,7 @@ public sealed class RepairTests
     public void Rounded_weights_lie_next_to_the_real_ones_and_serve_outputs_better(string encoding, bool perChannel)
     {
         Recipe recipe = With(new WeightScheme(Enum.Parse<WeightEncoding>(encoding), perChannel, IndexBits: 3));
-        (NetworkGraph graph, SampleSet samples, ITensorRanges ranges) = Calibrated(2, 200, spread: perChannel ? 1 : 8);
+        (NetworkGraph graph, SampleSet samples, CalibrationStatistics ranges) = Calibrated(2, 200, spread: perChannel ? 1 : 8);
         CancellationToken cancellation = TestContext.Current.CancellationToken;
 
         IReadOnlyDictionary<Tensor, QuantizedWeights> weights = AdaptiveRounding.Run(graph, recipe, ranges, samples.First(150), cancellation: cancellation);
@@ -52,7 +52,7 @@ public sealed class RepairTests
     [Fact]
     public void Adaptive_rounding_gives_the_same_every_time()
     {
-        (NetworkGraph graph, SampleSet samples, ITensorRanges ranges) = Calibrated(3);
+        (NetworkGraph graph, SampleSet samples, CalibrationStatistics ranges) = Calibrated(3);
 
         IReadOnlyDictionary<Tensor, QuantizedWeights> first = AdaptiveRounding.Run(graph, Int4, ranges, samples, cancellation: TestContext.Current.CancellationToken);
         IReadOnlyDictionary<Tensor, QuantizedWeights> second = AdaptiveRounding.Run(graph, Int4, ranges, samples, cancellation: TestContext.Current.CancellationToken);
@@ -66,13 +66,13 @@ public sealed class RepairTests
         (NetworkGraph graph, SampleSet samples, _) = Calibrated(4, 80, spread: 20);
         Recipe recipe = With(new WeightScheme(WeightEncoding.Int8, PerChannel: false)) with { Repair = new RepairScheme(Auto: true) };
 
-        RepairResult result = RepairRun.Run(graph, recipe, samples, Calibrate, new PipelineSteps(null, TestContext.Current.CancellationToken));
+        RepairResult result = RepairRun.Run(graph, recipe, samples, new PipelineSteps(null, TestContext.Current.CancellationToken));
 
         Assert.Equal(["equalization", "adaptive rounding", "bias correction"], result.Outcomes.Select(outcome => outcome.Repair));
         Assert.All(result.Outcomes, outcome => Assert.Equal(outcome.DecibelsAfter > outcome.DecibelsBefore + 0.05, outcome.Kept));
         Assert.True(result.Outcomes[0].Kept);
         OutputQuality quality = new(graph, samples, TestContext.Current.CancellationToken);
-        double before = quality.Measure(Quantizer.Run(graph, recipe, Calibrate(graph, samples, new Progress<int>())), tensor => tensor).Decibels;
+        double before = quality.Measure(Quantizer.Run(graph, recipe, Calibrator.Run(graph, samples, cancellation: TestContext.Current.CancellationToken)), tensor => tensor).Decibels;
         Tensor[] outputs = [.. graph.Nodes.Select(node => node.Output())];
         double after = quality.Measure(result.Network, tensor => result.Network.Source.Nodes[Array.IndexOf(outputs, tensor)].Output()).Decibels;
         Assert.True(after > before + 3, $"{before} dB before, {after} dB after");
@@ -84,7 +84,7 @@ public sealed class RepairTests
         (NetworkGraph graph, SampleSet samples, _) = Calibrated(5);
         Recipe recipe = Int4 with { Repair = new RepairScheme(BiasCorrection: true) };
 
-        RepairResult result = RepairRun.Run(graph, recipe, samples, Calibrate, new PipelineSteps(null, TestContext.Current.CancellationToken));
+        RepairResult result = RepairRun.Run(graph, recipe, samples, new PipelineSteps(null, TestContext.Current.CancellationToken));
 
         RepairOutcome outcome = Assert.Single(result.Outcomes);
         Assert.True(outcome is { Repair: "bias correction", Kept: true });
@@ -95,12 +95,7 @@ public sealed class RepairTests
         return Recipe.Default with { Operators = OperatorScheme.Default with { Weights = weights } };
     }
 
-    private static CalibrationStatistics Calibrate(NetworkGraph graph, SampleSet samples, IProgress<int> progress)
-    {
-        return Calibrator.Run(graph, samples, progress, TestContext.Current.CancellationToken);
-    }
-
-    private static (NetworkGraph Graph, SampleSet Samples, ITensorRanges Ranges) Calibrated(int seed, int records = 60, float spread = 1)
+    private static (NetworkGraph Graph, SampleSet Samples, CalibrationStatistics Ranges) Calibrated(int seed, int records = 60, float spread = 1)
     {
         RandomCnn cnn = RandomCnn.Of(seed, spread);
         SampleSet samples = cnn.Samples(records);
