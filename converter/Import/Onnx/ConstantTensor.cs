@@ -13,15 +13,15 @@ internal static class ConstantTensor
         if (TensorBytes.TypeOf(source.DataType) is not DataType type)
         {
             throw ImportContext.Refused(
-                $"The constant '{name}' is of the type {TensorBytes.NameOf(source.DataType)}, which is not supported.", "Replace it in the source network.");
+                $"The constant '{Shapes.Short(name)}' is of the type {TensorBytes.NameOf(source.DataType)}, which is not supported.", "Replace it in the source network.");
         }
 
         if (TensorBytes.IsElsewhere(source))
         {
             throw ImportContext.Refused(
-                $"The elements of the constant '{name}' are in a file of their own.", "Export the network as one file (without external data).");
+                $"The elements of the constant '{Shapes.Short(name)}' are in a file of their own.", "Export the network as one file (without external data).");
         }
 
-        return new Tensor(name, type, [.. source.Dims.Select(size => (int)size)]) { Data = TensorBytes.Of(source) };
+        return new Tensor(Shapes.Short(name), type, [.. source.Dims.Select(size => (int)size)]) { Data = TensorBytes.Of(source) };
     }
 }

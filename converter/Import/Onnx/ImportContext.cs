@@ -117,6 +117,15 @@ internal sealed class ImportContext
             : Floats(input, meaning) is [float value] ? value : throw Inconsistent($"Its {meaning} (input {input}) is {Input(input)}; it is one number.");
     }
 
+    /// <summary>Refuses an operator of a version in which it meant something else.</summary>
+    public void RequireVersion(int oldest)
+    {
+        if (Version < oldest)
+        {
+            throw Refused($"It is of version {Version}; supported is this operator from version {oldest} on.", "Export the network for version 7 or later (opset_version).");
+        }
+    }
+
     /// <summary>The axis counted from the front.</summary>
     public static int Axis(long axis, int rank)
     {

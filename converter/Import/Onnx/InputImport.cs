@@ -27,15 +27,15 @@ internal static class InputImport
             }
             catch (RefusedOperatorException exception)
             {
-                refusals.Add(new Refusal("inputs of the network", [$"'{input.Name}'"], exception.Message, exception.Help));
+                refusals.Add(new Refusal("inputs of the network", [$"'{Shapes.Short(input.Name)}'"], exception.Message, exception.Help));
             }
         }
 
         foreach (string name in options.InputShapes.Keys.Where(name => !Array.Exists(given, input => input.Name == name)))
         {
             refusals.Add(new Refusal(
-                "inputs of the network", [$"'{name}'"], $"A shape was given for '{name}', which is no input of the network.",
-                $"The inputs are {string.Join(", ", given.Select(input => $"'{input.Name}'"))}."));
+                "inputs of the network", [$"'{Shapes.Short(name)}'"], $"A shape was given for '{Shapes.Short(name)}', which is no input of the network.",
+                $"The inputs are {string.Join(", ", given.Take(8).Select(input => $"'{Shapes.Short(input.Name)}'"))}."));
         }
 
         return refusals.Count == 0 ? inputs : throw new UnsupportedNetworkException(refusals);
@@ -55,12 +55,12 @@ internal static class InputImport
 
         if ((ElementType)tensor.ElemType is ElementType.Float16 or ElementType.Bfloat16 or ElementType.Double)
         {
-            notes.Add($"The input '{input.Name}' is {TensorBytes.NameOf(tensor.ElemType)} in the source and takes 32-bit real numbers here.");
+            notes.Add($"The input '{Shapes.Short(input.Name)}' is {TensorBytes.NameOf(tensor.ElemType)} in the source and takes 32-bit real numbers here.");
         }
 
         int[] shape = [.. SizesOf(input.Name, tensor.Shape, wanted, notes)];
         Shapes.RequireSize(shape);
-        return new Tensor(input.Name, type, shape);
+        return new Tensor(Shapes.Short(input.Name), type, shape);
     }
 
     private static IEnumerable<int> SizesOf(string name, TensorShapeProto? declared, int[]? wanted, List<string> notes)
@@ -83,7 +83,7 @@ internal static class InputImport
 
         if (open.Length > 0)
         {
-            notes.Add($"The input '{name}' has the shape {Text(declared)}: its batch size was taken as 1.");
+            notes.Add($"The input '{Shapes.Short(name)}' has the shape {Text(declared)}: its batch size was taken as 1.");
         }
 
         return wanted ?? declared.Dim.Select(size => (int)Math.Min(Fixed(size) ?? 1, int.MaxValue));
@@ -97,11 +97,11 @@ internal static class InputImport
 
     private static string Text(TensorShapeProto shape)
     {
-        return $"[{string.Join(',', shape.Dim.Select(size => size.DimParam.Length > 0 ? size.DimParam : Fixed(size)?.ToString() ?? "?"))}]";
+        return Shapes.Text(Array.ConvertAll([.. shape.Dim], size => size.DimParam.Length > 0 ? Shapes.Short(size.DimParam) : Fixed(size)?.ToString() ?? "?"));
     }
 
     private static string HelpFor(string name)
     {
-        return $"Export the network with fixed input sizes, or give them: --input-shape {name}=1,...";
+        return $"Export the network with fixed input sizes, or give them: --input-shape {Shapes.Short(name)}=1,...";
     }
 }

@@ -19,10 +19,10 @@ internal static class ModelCheck
     private static IEnumerable<(string Reason, string Help)> Problems(OnnxModel model)
     {
         long version = model.Versions[""];
-        if (version is < OnnxImporter.OldestVersion or > OnnxImporter.NewestVersion)
+        if (version is < 1 or > OnnxImporter.NewestVersion)
         {
             yield return (
-                $"It uses the ONNX operators of version {version}; supported are {OnnxImporter.OldestVersion} to {OnnxImporter.NewestVersion}.",
+                $"It uses the ONNX operators of version {version}; supported are 7 to {OnnxImporter.NewestVersion}, and of older ones what has not changed.",
                 "Export it again for such a version (opset_version), or convert it with ONNX's version converter.");
         }
 

@@ -3,7 +3,6 @@ using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
-using EdgeQuant.Converter.Graph.Passes;
 
 namespace EdgeQuant.Converter.Import.Onnx;
 
@@ -18,6 +17,9 @@ namespace EdgeQuant.Converter.Import.Onnx;
 internal sealed class NodeBuilder(NetworkGraph graph, NodeSource source, string name, ImportMemory memory)
 {
     private readonly HashSet<Tensor> _made = [];
+
+    /// <summary>What its intermediate tensors are named after.</summary>
+    public string Label => name;
 
     /// <summary>The nodes that have been added, in their order.</summary>
     public List<Node> Nodes { get; } = [];
@@ -138,7 +140,7 @@ internal sealed class NodeBuilder(NetworkGraph graph, NodeSource source, string 
     {
         if (_made.Remove(tensor))
         {
-            tensor.Name = given;
+            tensor.Name = Shapes.Short(given);
         }
     }
 
@@ -159,7 +161,7 @@ internal sealed class NodeBuilder(NetworkGraph graph, NodeSource source, string 
         Node node = new(operation, inputs, outputs) { Source = source };
         if (Array.TrueForAll(inputs, input => input is null or { IsConstant: true })
             && memory.TryTake(outputs.Sum(output => (long)output.ElementCount * output.Type.Bytes()))
-            && ConstantEvaluation.Outputs(node) is byte[][] results)
+            && ImportEvaluation.Outputs(node) is byte[][] results)
         {
             for (int i = 0; i < outputs.Length; i++)
             {

@@ -8,10 +8,7 @@ namespace EdgeQuant.Converter.Import.Onnx;
 /// <summary>Makes a graph of an ONNX model.</summary>
 internal sealed class OnnxImporter
 {
-    /// <summary>The versions of the ONNX operators that are known.</summary>
-    public const int OldestVersion = 7;
-
-    /// <inheritdoc cref="OldestVersion"/>
+    /// <summary>The newest version of the ONNX operators that is known. Of versions before 7 what has not changed since is imported.</summary>
     public const int NewestVersion = 21;
 
     private readonly OnnxModel _model;
@@ -22,7 +19,7 @@ internal sealed class OnnxImporter
     private OnnxImporter(OnnxModel model)
     {
         _model = model;
-        _graph = new NetworkGraph(model.Graph.Name);
+        _graph = new NetworkGraph(Shapes.Short(model.Graph.Name));
         _values = new OnnxValues(model.Graph, _graph);
     }
 
@@ -37,7 +34,7 @@ internal sealed class OnnxImporter
         ModelCheck.Run(model);
         OnnxImporter importer = new(model);
         importer._graph.Inputs.AddRange(InputImport.Run(model.Graph, options ?? ImportOptions.Default, importer._graph.Notes));
-        importer._values.Add(importer._graph.Inputs);
+        importer._values.AddInputs(importer._graph.Inputs);
         for (int i = 0; i < model.Graph.Node.Count; i++)
         {
             importer.Import(model.Graph.Node[i], i);
@@ -50,7 +47,7 @@ internal sealed class OnnxImporter
     private void Import(NodeProto node, int index)
     {
         int version = (int)Math.Clamp(_model.Versions[""], 0, int.MaxValue);
-        NodeSource source = new(index, node.OpType, version) { Name = node.Name.Length == 0 ? null : node.Name };
+        NodeSource source = new(index, Shapes.Short(node.OpType), version) { Name = node.Name.Length == 0 ? null : Shapes.Short(node.Name) };
         int before = _graph.Nodes.Count;
         Tensor?[] inputs = [];
         try
@@ -67,7 +64,7 @@ internal sealed class OnnxImporter
             import(context);
             if (context.Attributes.Unread.FirstOrDefault() is string unread)
             {
-                throw ImportContext.Refused($"It has the attribute '{unread}', which is not known.", "Export the network with ONNX's own operators.");
+                throw ImportContext.Refused($"It has the attribute '{Shapes.Short(unread)}', which is not known.", "Export the network with ONNX's own operators.");
             }
 
             _values.Add(node, context.Outputs, source);
@@ -88,6 +85,6 @@ internal sealed class OnnxImporter
 
     private static string LabelOf(NodeProto node, int index)
     {
-        return node.Output.FirstOrDefault(name => name.Length > 0) ?? $"node{index}";
+        return Shapes.Short(node.Output.FirstOrDefault(name => name.Length > 0) ?? $"node{index}");
     }
 }

@@ -83,7 +83,7 @@ internal sealed class OnnxModel
     {
         for (int i = 0; i < graph.Initializer.Count; i++)
         {
-            string place = $"graph.initializer[{i}] '{graph.Initializer[i].Name}'";
+            string place = $"graph.initializer[{i}] '{Shapes.Short(graph.Initializer[i].Name)}'";
             TensorBytes.Check(graph.Initializer[i], place);
             if (graph.Initializer[i].Name.Length == 0)
             {
@@ -104,12 +104,12 @@ internal sealed class OnnxModel
             {
                 if (!names.Add(attribute.Name))
                 {
-                    throw new OnnxFormatException($"graph.node[{i}].attribute: found '{attribute.Name}' twice; each name is there once.");
+                    throw new OnnxFormatException($"graph.node[{i}].attribute: found '{Shapes.Short(attribute.Name)}' twice; each name is there once.");
                 }
 
                 if (attribute.T is TensorProto tensor)
                 {
-                    TensorBytes.Check(tensor, $"graph.node[{i}].attribute '{attribute.Name}'");
+                    TensorBytes.Check(tensor, $"graph.node[{i}].attribute '{Shapes.Short(attribute.Name)}'");
                 }
             }
         }

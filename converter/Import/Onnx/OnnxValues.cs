@@ -32,12 +32,13 @@ internal sealed class OnnxValues
         return tensor is not null && _refused.Contains(tensor);
     }
 
-    /// <summary>Adds the inputs of the network.</summary>
-    public void Add(IEnumerable<Tensor> inputs)
+    /// <summary>Adds the inputs of the network, which are those of the source that are no constants.</summary>
+    public void AddInputs(IReadOnlyList<Tensor> inputs)
     {
-        foreach (Tensor input in inputs)
+        string[] names = [.. _source.Input.Select(input => input.Name).Where(name => !_initializers.ContainsKey(name))];
+        for (int i = 0; i < names.Length; i++)
         {
-            _tensors[input.Name] = input;
+            _tensors[names[i]] = inputs[i];
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed class OnnxValues
     /// <summary>Adds the outputs of an operator that has been refused.</summary>
     public Tensor[] AddRefused(NodeProto node)
     {
-        Tensor[] outputs = [.. node.Output.Select(name => new Tensor(name, DataType.Float32, [1]))];
+        Tensor[] outputs = [.. node.Output.Select(name => new Tensor(Shapes.Short(name), DataType.Float32, [1]))];
         for (int i = 0; i < outputs.Length; i++)
         {
             _refused.Add(outputs[i]);
@@ -86,8 +87,8 @@ internal sealed class OnnxValues
         }
 
         throw _unmade.TryGetValue(name, out string? maker)
-            ? ImportContext.Refused($"It reads '{name}', {maker}, which is not supported.", "Remove what reads it from the source network.")
-            : ImportContext.Inconsistent($"It reads '{name}', which nothing before it makes.");
+            ? ImportContext.Refused($"It reads '{Shapes.Short(name)}', {maker}, which is not supported.", "Remove what reads it from the source network.")
+            : ImportContext.Inconsistent($"It reads '{Shapes.Short(name)}', which nothing before it makes.");
     }
 
     /// <summary>The outputs of the network, each a tensor of its own.</summary>
@@ -105,13 +106,13 @@ internal sealed class OnnxValues
 
     private static Tensor Named(Tensor tensor, string name)
     {
-        tensor.Name = name;
+        tensor.Name = Shapes.Short(name);
         return tensor;
     }
 
     private Tensor Again(Tensor tensor, string name)
     {
-        Tensor copy = new(name, tensor.Type, tensor.Shape) { Quantization = tensor.Quantization };
+        Tensor copy = new(Shapes.Short(name), tensor.Type, tensor.Shape) { Quantization = tensor.Quantization };
         _graph.Nodes.Add(new Node(new Reshape(), [tensor], [copy]));
         return copy;
     }
@@ -124,7 +125,7 @@ internal sealed class OnnxValues
         }
         catch (RefusedOperatorException exception)
         {
-            _graph.Refusals.Add(new Refusal("outputs of the network", [$"'{name}'"], exception.Message, exception.Help));
+            _graph.Refusals.Add(new Refusal("outputs of the network", [$"'{Shapes.Short(name)}'"], exception.Message, exception.Help));
             return null;
         }
     }
@@ -133,7 +134,7 @@ internal sealed class OnnxValues
     {
         if (_tensors.ContainsKey(name) || _initializers.ContainsKey(name))
         {
-            throw ImportContext.Inconsistent($"It makes '{name}', which has its value already.");
+            throw ImportContext.Inconsistent($"It makes '{Shapes.Short(name)}', which has its value already.");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class Shapes
             together[^i] = Array.Find(sizes, size => size != 1) is int size and not 0 ? size : sizes.Min();
             if (Array.Exists(sizes, size => size != 1 && size != together[^i]))
             {
-                throw ImportContext.Inconsistent($"The shapes {string.Join(" and ", shapes.Select(Text))} cannot be broadcast to each other.");
+                throw ImportContext.Inconsistent($"The shapes {string.Join(" and ", shapes.Select(shape => Text(shape)))} cannot be broadcast to each other.");
             }
         }
 
@@ -46,9 +46,17 @@ internal static class Shapes
         }
     }
 
-    /// <summary>A shape for messages.</summary>
-    public static string Text(IReadOnlyList<int> shape)
+    /// <summary>A shape, or other numbers, for messages: the first ones if there are very many.</summary>
+    public static string Text<T>(IReadOnlyCollection<T> numbers)
     {
-        return $"[{string.Join(',', shape)}]";
+        const int Shown = 16;
+        return $"[{string.Join(',', numbers.Take(Shown))}{(numbers.Count > Shown ? ",..." : "")}]";
+    }
+
+    /// <summary>A name for messages and tensors: its beginning if it is very long.</summary>
+    public static string Short(string name)
+    {
+        const int Longest = 200;
+        return name.Length > Longest ? name[..Longest] : name;
     }
 }

@@ -10,7 +10,7 @@ internal static class UnknownOperator
         if (OnnxModel.DomainOf(node.Domain).Length > 0)
         {
             return ImportContext.Refused(
-                $"It is an operator of the domain '{node.Domain}', which is not among ONNX's own and is not supported.",
+                $"It is an operator of the domain '{Shapes.Short(node.Domain)}', which is not among ONNX's own and is not supported.",
                 "Export the network with ONNX's own operators, or let the application do its work.");
         }
 

@@ -37,6 +37,12 @@ internal static class ComparisonImport
         Tensor left = context.Input(0);
         Tensor right = context.Input(1);
         ImportContext.Require(left.Type == right.Type, $"Its inputs are {left} and {right}; they must be of one type.");
+        if (!left.Shape.AsSpan().SequenceEqual(right.Shape))
+        {
+            // Before, shapes were aligned at their first size.
+            context.RequireVersion(7);
+        }
+
         context.Give(context.Graph.Add(operation, DataType.Bool, Shapes.Broadcast(left.Shape, right.Shape), left, right));
     }
 }

@@ -12,7 +12,7 @@ internal static class ConstantImport
         AttributeReader attributes = context.Attributes;
         context.Give(attributes switch
         {
-            _ when attributes.Tensor("value") is TensorProto value => ConstantTensor.Of(value, value.Name),
+            _ when attributes.Tensor("value") is TensorProto value => ConstantTensor.Of(value, context.Graph.Label),
             _ when attributes.Has("value_int") => context.Graph.Integers(DataType.Int64, [], attributes.Int("value_int", 0)),
             _ when attributes.Ints("value_ints") is long[] values => context.Graph.Integers(DataType.Int64, [values.Length], values),
             _ when attributes.Has("value_float") => context.Graph.Constant([], attributes.Float("value_float", 0)),
@@ -24,12 +24,12 @@ internal static class ConstantImport
     public static void ConstantOfShape(ImportContext context)
     {
         long[] shape = context.Longs(0, "shape");
-        ImportContext.Require(Array.TrueForAll(shape, size => size is >= 0 and <= int.MaxValue), $"Its shape is [{string.Join(',', shape)}].");
-        Tensor value = context.Attributes.Tensor("value") is TensorProto given ? ConstantTensor.Of(given, given.Name) : context.Graph.Constant([1], 0);
+        ImportContext.Require(Array.TrueForAll(shape, size => size is >= 0 and <= int.MaxValue), $"Its shape is {Shapes.Text(shape)}.");
+        Tensor value = context.Attributes.Tensor("value") is TensorProto given ? ConstantTensor.Of(given, context.Graph.Label) : context.Graph.Constant([1], 0);
         ImportContext.Require(value.ElementCount == 1, $"Its value {value} has not one element.");
         int[] sizes = Array.ConvertAll(shape, size => (int)size);
         context.Give(sizes.Contains(0)
-            ? new Tensor("empty", value.Type, sizes) { Data = ReadOnlyMemory<byte>.Empty }
+            ? new Tensor(context.Graph.Label, value.Type, sizes) { Data = ReadOnlyMemory<byte>.Empty }
             : context.Graph.Add(new Fill(), value.Type, sizes, null, value));
     }
 

@@ -37,6 +37,6 @@ internal static class ConvolutionImport
     {
         long[]? declared = context.Attributes.Ints("kernel_shape");
         ImportContext.Require(
-            declared is null || declared.SequenceEqual(kernel.Select(size => (long)size)), $"Its kernel_shape is [{string.Join(',', declared ?? [])}]; the filter's is {Shapes.Text(kernel)}.");
+            declared is null || declared.SequenceEqual(kernel.Select(size => (long)size)), $"Its kernel_shape is {Shapes.Text(declared ?? [])}; the filter's is {Shapes.Text(kernel)}.");
     }
 }

@@ -14,7 +14,7 @@ internal static class DepthImport
         string mode = context.Attributes.Text("mode", "DCR");
         int channels = data.Rank == 4 ? data.Shape[1] / (block * block) : 0;
         ImportContext.Require(channels >= 1 && data.Shape[1] % (block * block) == 0, $"The channels of {data} are no blocks of {block} x {block}.");
-        ImportContext.Require(mode is "DCR" or "CRD", $"Its mode is '{mode}'; there are DCR and CRD.");
+        ImportContext.Require(mode is "DCR" or "CRD", $"Its mode is '{Shapes.Short(mode)}'; there are DCR and CRD.");
         if (mode == "CRD" && channels > 1)
         {
             // Blocks come before channels in the graph's operation.

@@ -9,6 +9,7 @@ internal static class GatherImport
     public static void Concat(ImportContext context)
     {
         Tensor[] inputs = context.AllInputs();
+        context.RequireVersion(4);
         long given = context.Attributes.Int("axis", long.MaxValue);
         ImportContext.Require(Array.TrueForAll(inputs, input => input.Rank == inputs[0].Rank && input.Type == inputs[0].Type), "Its inputs are of different types or numbers of dimensions.");
         int axis = ImportContext.Axis(given, inputs[0].Rank);

@@ -16,6 +16,7 @@ internal static class IdentityImport
     public static void Dropout(ImportContext context)
     {
         const int TrainingMode = 2;
+        context.RequireVersion(7);
         context.Attributes.Ignore("ratio", "seed");
         if (context.OptionalInput(TrainingMode) is Tensor training && ConstantReader.ConstantLongs(training) is not [0])
         {

@@ -3,7 +3,10 @@ using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Import.Onnx.Operators;
 
-/// <summary>Pixels interpolated between the nearest ones of height and width, where the graph's own resize computes the same positions.</summary>
+/// <summary>
+/// Pixels interpolated between the nearest ones. Height and width are resized by the graph's own operation where it computes the same positions;
+/// all else is a product with a matrix of weights, axis by axis.
+/// </summary>
 internal static class LinearResize
 {
     private static readonly ResizeBilinear[] _variants =
@@ -28,17 +31,16 @@ internal static class LinearResize
             return graph.Reshaped(Run(graph, graph.Reshaped(data, image.From), image, coordinates), grid.To);
         }
 
-        if (data.Rank != 4 || SpatialResize.LayoutOf(axes) is not SpatialLayout layout)
+        if (data.Rank == 4 && SpatialResize.LayoutOf(axes) is SpatialLayout layout)
         {
-            throw ImportContext.Refused($"It interpolates {data} along the axes {string.Join(", ", axes)}; supported are height and width of images.", "Resize height and width only.");
+            int[] spatial = layout == SpatialLayout.ChannelsLast ? [1, 2] : [2, 3];
+            if (Array.Find(_variants, variant => Array.TrueForAll(spatial, axis => Fits(variant, grid, axis, coordinates))) is ResizeBilinear fitting)
+            {
+                return SpatialResize.Run(graph, fitting, data, grid, layout);
+            }
         }
 
-        int[] spatial = layout == SpatialLayout.ChannelsLast ? [1, 2] : [2, 3];
-        ResizeBilinear fitting = Array.Find(_variants, variant => Array.TrueForAll(spatial, axis => Fits(variant, grid, axis, coordinates)))
-            ?? throw ImportContext.Refused(
-                $"It interpolates from {grid.From[spatial[0]]} x {grid.From[spatial[1]]} to {grid.To[spatial[0]]} x {grid.To[spatial[1]]} pixels at positions that are not equally far apart over the image.",
-                "Use half_pixel, asymmetric or align_corners with sizes that are whole multiples.");
-        return SpatialResize.Run(graph, fitting, data, grid, layout);
+        return InterpolationMatrix.Run(graph, data, grid, coordinates, InterpolationTaps.Linear);
     }
 
     private static bool Fits(ResizeBilinear variant, ResizeGrid grid, int axis, ResizeCoordinates coordinates)

@@ -9,6 +9,7 @@ internal static class MatrixImport
     /// <summary>alpha x left x right + beta x addend, for matrices that may be transposed.</summary>
     public static void Gemm(ImportContext context)
     {
+        context.RequireVersion(7);
         NodeBuilder graph = context.Graph;
         Tensor left = context.Input(0);
         Tensor right = context.Input(1);

@@ -11,6 +11,7 @@ internal static class NormalizationImport
     {
         NodeBuilder graph = context.Graph;
         Tensor data = context.Input(0);
+        context.RequireVersion(7);
         context.Attributes.Ignore("momentum");
         if (context.Attributes.Flag("training_mode") || context.Attributes.Int("spatial", 1) == 0)
         {
@@ -65,7 +66,9 @@ internal static class NormalizationImport
         Tensor data = context.Input(0);
         context.Attributes.Ignore("stash_type");
         int axis = ImportContext.Axis(context.Attributes.Int("axis", -1), data.Rank);
-        Tensor normalized = Normalized(graph, data, [.. Enumerable.Range(axis, data.Rank - axis)], context.Attributes.Float("epsilon", 1e-5f));
+        (Tensor normalized, Tensor mean, Tensor inverse) = Parts(graph, data, [.. Enumerable.Range(axis, data.Rank - axis)], context.Attributes.Float("epsilon", 1e-5f));
+        context.Give(1, mean);
+        context.Give(2, inverse);
         Tensor scaled = graph.Arithmetic(ArithmeticFunction.Multiply, normalized, context.Input(1));
         context.Give(context.OptionalInput(2) is Tensor addend ? graph.Arithmetic(ArithmeticFunction.Add, scaled, addend) : scaled);
     }
@@ -98,12 +101,18 @@ internal static class NormalizationImport
 
     private static Tensor Normalized(NodeBuilder graph, Tensor data, int[] axes, float epsilon)
     {
+        return Parts(graph, data, axes, epsilon).Normalized;
+    }
+
+    private static (Tensor Normalized, Tensor Mean, Tensor InverseDeviation) Parts(NodeBuilder graph, Tensor data, int[] axes, float epsilon)
+    {
         int[] shape = [.. data.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)];
         Tensor reduced = graph.Integers(axes.Select(axis => (long)axis));
         Tensor mean = graph.Add(new Reduce(ReduceFunction.Mean, KeepDimensions: true), shape, data, reduced);
         Tensor centered = graph.Arithmetic(ArithmeticFunction.Subtract, data, mean);
         Tensor variance = graph.Add(new Reduce(ReduceFunction.Mean, KeepDimensions: true), shape, graph.Unary(UnaryFunction.Square, centered), reduced);
-        return graph.Arithmetic(ArithmeticFunction.Multiply, centered, InverseDeviation(graph, variance, epsilon));
+        Tensor inverse = InverseDeviation(graph, variance, epsilon);
+        return (graph.Arithmetic(ArithmeticFunction.Multiply, centered, inverse), mean, inverse);
     }
 
     private static Tensor InverseDeviation(NodeBuilder graph, Tensor variance, float epsilon)

@@ -31,7 +31,7 @@ internal static class PadImport
             "reflect" => throw ImportContext.Refused($"It mirrors {cut} over more than its own size.", "Pad by less than the size of the axis."),
             "edge" => Gathered(context.Graph, cut, before, after, (index, size) => Math.Clamp(index, 0, size - 1)),
             "wrap" => Gathered(context.Graph, cut, before, after, (index, size) => ((index % size) + size) % size),
-            _ => throw ImportContext.Inconsistent($"Its mode is '{mode}'; there are constant, reflect, edge and wrap."),
+            _ => throw ImportContext.Inconsistent($"Its mode is '{Shapes.Short(mode)}'; there are constant, reflect, edge and wrap."),
         });
     }
 
@@ -47,7 +47,7 @@ internal static class PadImport
             : Array.ConvertAll(context.Longs(Axes, "axes"), axis => ImportContext.Axis(axis, rank));
         ImportContext.Require(
             given.Length == 2 * axes.Length && Array.TrueForAll(given, width => Math.Abs(Math.Max(width, -int.MaxValue)) <= 1 << 24),
-            $"Its pads are [{string.Join(',', given)}]; they are {2 * axes.Length} numbers.");
+            $"Its pads are {Shapes.Text(given)}; they are {2 * axes.Length} numbers.");
         int[] before = new int[rank];
         int[] after = new int[rank];
         for (int i = 0; i < axes.Length; i++)

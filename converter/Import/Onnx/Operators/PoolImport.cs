@@ -12,7 +12,7 @@ internal static class PoolImport
         Tensor data = context.Input(0);
         context.Attributes.Ignore("storage_order");
         long[] kernel = context.Attributes.Ints("kernel_shape") ?? throw ImportContext.Inconsistent("It has no kernel_shape.");
-        ImportContext.Require(Array.TrueForAll(kernel, size => size is >= 1 and <= ushort.MaxValue), $"Its kernel_shape is [{string.Join(',', kernel)}].");
+        ImportContext.Require(Array.TrueForAll(kernel, size => size is >= 1 and <= ushort.MaxValue), $"Its kernel_shape is {Shapes.Text(kernel)}.");
         SlidingWindow window = new(context, data, Array.ConvertAll(kernel, size => (int)size));
         Tensor images = SlidingWindow.ImageOf(graph, data);
         WindowAttributes given = context.Attributes.Flag("ceil_mode") ? window.RoundUp(images) : window.Attributes;

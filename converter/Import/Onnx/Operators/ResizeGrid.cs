@@ -9,6 +9,9 @@ internal sealed record ResizeGrid(int[] From, int[] To, float[] Scales)
     /// <summary>True if an axis becomes shorter.</summary>
     public bool Shrinks => Scales.Any(scale => scale < 1);
 
+    /// <summary>True if no size was rounded.</summary>
+    public bool IsWhole => From.Index().All(axis => MathF.Abs((axis.Item * Scales[axis.Index]) - To[axis.Index]) < 1e-3f);
+
     /// <summary>The axes that change.</summary>
     public int[] Axes => [.. Enumerable.Range(0, From.Length).Where(axis => From[axis] != To[axis] || Scales[axis] != 1)];
 
@@ -24,7 +27,7 @@ internal sealed record ResizeGrid(int[] From, int[] To, float[] Scales)
     {
         ImportContext.Require(
             scales.Length == axes.Length && Array.TrueForAll(scales, scale => float.IsFinite(scale) && scale > 0),
-            $"Its scales are [{string.Join(',', scales)}]; they are {axes.Length} numbers above 0.");
+            $"Its scales are {Shapes.Text(scales)}; they are {axes.Length} numbers above 0.");
         float[] all = [.. Enumerable.Repeat(1f, from.Length)];
         int[] to = [.. from];
         for (int i = 0; i < axes.Length; i++)
@@ -44,9 +47,9 @@ internal sealed record ResizeGrid(int[] From, int[] To, float[] Scales)
     {
         ImportContext.Require(
             sizes.Length == axes.Length && Array.TrueForAll(sizes, size => size is >= 1 and <= int.MaxValue / 2),
-            $"Its sizes are [{string.Join(',', sizes)}]; they are {axes.Length} numbers of 1 and more.");
+            $"Its sizes are {Shapes.Text(sizes)}; they are {axes.Length} numbers of 1 and more.");
         float[] scales = [.. axes.Select((axis, i) => sizes[i] / (float)from[axis])];
-        ImportContext.Require(policy is "stretch" or "not_larger" or "not_smaller", $"Its keep_aspect_ratio_policy is '{policy}'.");
+        ImportContext.Require(policy is "stretch" or "not_larger" or "not_smaller", $"Its keep_aspect_ratio_policy is '{Shapes.Short(policy)}'.");
         if (policy != "stretch")
         {
             float common = policy == "not_larger" ? scales.Min() : scales.Max();

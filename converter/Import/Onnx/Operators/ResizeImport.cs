@@ -15,7 +15,7 @@ internal static class ResizeImport
             return;
         }
 
-        context.Attributes.Ignore("cubic_coeff_a", "extrapolation_value", "exclude_outside");
+        context.Attributes.Ignore("extrapolation_value");
         ResizeGrid grid = GridOf(context, data);
         if (context.Attributes.Flag("antialias") && grid.Shrinks)
         {
@@ -51,6 +51,17 @@ internal static class ResizeImport
     {
         string mode = context.Attributes.Text("mode", "nearest");
         Tensor data = context.Input(0);
+        if (coordinates == ResizeCoordinates.AlignCorners && !grid.IsWhole)
+        {
+            throw ImportContext.Refused(
+                "It aligns corners, and its scales give no whole sizes: the specification and ONNX Runtime compute other positions then.", "Give sizes instead of scales.");
+        }
+
+        if (mode != "cubic")
+        {
+            context.Attributes.Ignore("cubic_coeff_a", "exclude_outside");
+        }
+
         switch (mode)
         {
             case "nearest":
@@ -59,8 +70,12 @@ internal static class ResizeImport
             case "linear" or "bilinear":
                 context.Give(LinearResize.Run(context.Graph, data, grid, coordinates));
                 break;
+            case "cubic":
+                InterpolationTaps taps = InterpolationTaps.Cubic(context.Attributes.Float("cubic_coeff_a", -0.75f), context.Attributes.Flag("exclude_outside"));
+                context.Give(InterpolationMatrix.Run(context.Graph, data, grid, coordinates, taps));
+                break;
             default:
-                throw ImportContext.Refused($"It resizes by '{mode}'; supported are nearest and linear.", "Use one of those in the source network.");
+                throw ImportContext.Inconsistent($"It resizes by '{Shapes.Short(mode)}'; there are nearest, linear and cubic.");
         }
     }
 
@@ -75,7 +90,7 @@ internal static class ResizeImport
             "asymmetric" => ResizeCoordinates.Asymmetric,
             "tf_half_pixel_for_nn" => ResizeCoordinates.HalfPixelForNearest,
             _ => throw ImportContext.Refused(
-                $"Its positions are computed by '{mode}'; supported are half_pixel, half_pixel_symmetric, pytorch_half_pixel, align_corners, asymmetric and tf_half_pixel_for_nn.",
+                $"Its positions are computed by '{Shapes.Short(mode)}'; supported are half_pixel, half_pixel_symmetric, pytorch_half_pixel, align_corners, asymmetric and tf_half_pixel_for_nn.",
                 "Use one of those in the source network."),
         };
     }
@@ -88,7 +103,7 @@ internal static class ResizeImport
             "round_prefer_ceil" => ResizeRounding.PreferCeiling,
             "floor" => ResizeRounding.Floor,
             "ceil" => ResizeRounding.Ceiling,
-            _ => throw ImportContext.Inconsistent($"Its nearest_mode is '{mode}'; there are round_prefer_floor, round_prefer_ceil, floor and ceil."),
+            _ => throw ImportContext.Inconsistent($"Its nearest_mode is '{Shapes.Short(mode)}'; there are round_prefer_floor, round_prefer_ceil, floor and ceil."),
         };
     }
 }

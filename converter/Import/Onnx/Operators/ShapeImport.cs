@@ -11,7 +11,7 @@ internal static class ShapeImport
         Tensor data = context.Input(0);
         long[] permutation = context.Attributes.Ints("perm") ?? [.. Enumerable.Range(0, data.Rank).Reverse().Select(axis => (long)axis)];
         ImportContext.Require(
-            permutation.Order().SequenceEqual(Enumerable.Range(0, data.Rank).Select(axis => (long)axis)), $"Its perm [{string.Join(',', permutation)}] is no order of the axes of {data}.");
+            permutation.Order().SequenceEqual(Enumerable.Range(0, data.Rank).Select(axis => (long)axis)), $"Its perm {Shapes.Text(permutation)} is no order of the axes of {data}.");
         context.Give(context.Graph.Transposed(data, Array.ConvertAll(permutation, axis => (int)axis)));
     }
 
@@ -30,7 +30,7 @@ internal static class ShapeImport
             known *= sizes[open];
         }
 
-        ImportContext.Require(known == data.ElementCount && !sizes.Contains(-1), $"Its shape [{string.Join(',', given)}] has not the elements of {data}.");
+        ImportContext.Require(known == data.ElementCount && !sizes.Contains(-1), $"Its shape {Shapes.Text(given)} has not the elements of {data}.");
         context.Give(context.Graph.Reshaped(data, Array.ConvertAll(sizes, size => (int)size)));
     }
 
@@ -61,7 +61,7 @@ internal static class ShapeImport
         long[] given = Axes(context) ?? throw ImportContext.Inconsistent("It has no axes.");
         int rank = data.Rank + given.Length;
         int[] axes = [.. given.Select(axis => ImportContext.Axis(axis, rank)).Distinct()];
-        ImportContext.Require(axes.Length == given.Length, $"Its axes [{string.Join(',', given)}] name one twice.");
+        ImportContext.Require(axes.Length == given.Length, $"Its axes {Shapes.Text(given)} name one twice.");
         List<int> shape = [.. data.Shape];
         foreach (int axis in axes.Order())
         {
@@ -75,7 +75,7 @@ internal static class ShapeImport
     {
         Tensor data = context.Input(0);
         long[] given = context.Longs(1, "shape");
-        ImportContext.Require(Array.TrueForAll(given, size => size is >= 1 and <= int.MaxValue), $"Its shape is [{string.Join(',', given)}].");
+        ImportContext.Require(Array.TrueForAll(given, size => size is >= 1 and <= int.MaxValue), $"Its shape is {Shapes.Text(given)}.");
         int[] shape = Shapes.Broadcast(data.Shape, Array.ConvertAll(given, size => (int)size));
         context.Give(shape.AsSpan().SequenceEqual(data.Shape) ? data : context.Graph.Add(new BroadcastTo(), shape, data));
     }
@@ -85,7 +85,7 @@ internal static class ShapeImport
         Tensor data = context.Input(0);
         long[] given = context.Longs(1, "repeats");
         ImportContext.Require(
-            given.Length == data.Rank && Array.TrueForAll(given, times => times is >= 1 and <= int.MaxValue), $"Its repeats are [{string.Join(',', given)}]; they are {data.Rank} numbers of 1 and more.");
+            given.Length == data.Rank && Array.TrueForAll(given, times => times is >= 1 and <= int.MaxValue), $"Its repeats are {Shapes.Text(given)}; they are {data.Rank} numbers of 1 and more.");
         int[] shape = [.. data.Shape.Select((size, axis) => (int)Math.Min(size * given[axis], int.MaxValue))];
         context.Give(shape.AsSpan().SequenceEqual(data.Shape) ? data : context.Graph.Add(new Tile(), shape, data, context.Graph.Integers(given)));
     }

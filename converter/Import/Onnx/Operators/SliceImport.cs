@@ -45,7 +45,7 @@ internal static class SliceImport
         long[] sizes = given ?? [.. Enumerable.Range(0, (int)parts).Select(i => Math.Min(part, data.Shape[axis] - (part * i)))];
         ImportContext.Require(
             sizes.Length == parts && Array.TrueForAll(sizes, size => size >= 1) && sizes.Sum() == data.Shape[axis],
-            $"Its parts are [{string.Join(',', sizes)}]; the axis has the size {data.Shape[axis]}.");
+            $"Its parts are {Shapes.Text(sizes)}; the axis has the size {data.Shape[axis]}.");
         IEnumerable<int[]> shapes = sizes.Select(size => (int[])[.. data.Shape[..axis], (int)size, .. data.Shape[(axis + 1)..]]);
         Tensor[] outputs = context.Graph.AddMany(
             new SplitBySizes(), data.Type, shapes, data, context.Graph.Integers(sizes), context.Graph.Integers(DataType.Int32, [], axis));

@@ -101,7 +101,7 @@ internal sealed class SlidingWindow
     {
         long[] given = context.Attributes.Ints(name) ?? [.. Enumerable.Repeat(1L, axes)];
         ImportContext.Require(
-            given.Length == axes && Array.TrueForAll(given, size => size is >= 1 and <= ushort.MaxValue), $"Its {name} are [{string.Join(',', given)}]; they are {axes} numbers of 1 and more.");
+            given.Length == axes && Array.TrueForAll(given, size => size is >= 1 and <= ushort.MaxValue), $"Its {name} are {Shapes.Text(given)}; they are {axes} numbers of 1 and more.");
         return Array.ConvertAll(given, size => (int)size);
     }
 
@@ -111,7 +111,7 @@ internal sealed class SlidingWindow
         string automatic = context.Attributes.Text("auto_pad", "NOTSET");
         long[] given = context.Attributes.Ints("pads") ?? new long[2 * axes];
         ImportContext.Require(
-            given.Length == 2 * axes && Array.TrueForAll(given, size => size is >= 0 and <= ushort.MaxValue), $"Its pads are [{string.Join(',', given)}]; they are {2 * axes} numbers of 0 and more.");
+            given.Length == 2 * axes && Array.TrueForAll(given, size => size is >= 0 and <= ushort.MaxValue), $"Its pads are {Shapes.Text(given)}; they are {2 * axes} numbers of 0 and more.");
         for (int axis = 0; axis < axes; axis++)
         {
             long reach = ((kernel[axis] - 1L) * dilations[axis]) + 1;
@@ -123,7 +123,7 @@ internal sealed class SlidingWindow
                 "VALID" => (0, 0),
                 "SAME_UPPER" => ((int)(total / 2), (int)(total - (total / 2))),
                 "SAME_LOWER" => ((int)(total - (total / 2)), (int)(total / 2)),
-                _ => throw ImportContext.Inconsistent($"Its auto_pad is '{automatic}'; there are NOTSET, VALID, SAME_UPPER and SAME_LOWER."),
+                _ => throw ImportContext.Inconsistent($"Its auto_pad is '{Shapes.Short(automatic)}'; there are NOTSET, VALID, SAME_UPPER and SAME_LOWER."),
             };
         }
     }

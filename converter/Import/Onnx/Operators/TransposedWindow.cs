@@ -22,7 +22,7 @@ internal sealed class TransposedWindow
         int[] pads = Numbers(context, "pads", 2 * axes, 0) ?? new int[2 * axes];
         int[]? sizes = Numbers(context, "output_shape", axes, 1);
         string automatic = context.Attributes.Text("auto_pad", "NOTSET");
-        ImportContext.Require(automatic is "NOTSET" or "" or "VALID" or "SAME_UPPER" or "SAME_LOWER", $"Its auto_pad is '{automatic}'.");
+        ImportContext.Require(automatic is "NOTSET" or "" or "VALID" or "SAME_UPPER" or "SAME_LOWER", $"Its auto_pad is '{Shapes.Short(automatic)}'.");
         List<(int Size, int Before)> lengths = [];
         for (int axis = 0; axis < axes; axis++)
         {
@@ -78,7 +78,7 @@ internal sealed class TransposedWindow
         long[]? given = context.Attributes.Ints(name);
         ImportContext.Require(
             given is null || (given.Length == count && Array.TrueForAll(given, value => value >= lowest && value <= ushort.MaxValue)),
-            $"Its {name} are [{string.Join(',', given ?? [])}]; they are {count} numbers of {lowest} and more.");
+            $"Its {name} are {Shapes.Text(given ?? [])}; they are {count} numbers of {lowest} and more.");
         return given is null ? null : Array.ConvertAll(given, value => (int)value);
     }
 }

@@ -18,7 +18,7 @@ internal static class UnaryImport
         {
             "none" => UnaryFunction.Gelu,
             "tanh" => UnaryFunction.GeluTanh,
-            _ => throw ImportContext.Inconsistent($"Its approximation is '{form}'; there are 'none' and 'tanh'."),
+            _ => throw ImportContext.Inconsistent($"Its approximation is '{Shapes.Short(form)}'; there are 'none' and 'tanh'."),
         };
         Plain(context, function);
     }
@@ -34,6 +34,7 @@ internal static class UnaryImport
     {
         Tensor data = context.Input(0);
         Tensor slopes = context.Input(1);
+        context.RequireVersion(7);
         ImportContext.Require(
             Shapes.Broadcast(data.Shape, slopes.Shape).AsSpan().SequenceEqual(data.Shape), $"Its slopes {slopes} cannot be broadcast to the data {data}.");
         context.Give(context.Graph.Add(new PRelu(), data.Shape, data, slopes));

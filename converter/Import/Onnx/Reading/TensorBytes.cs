@@ -49,7 +49,7 @@ internal static class TensorBytes
             elements = size < 0 || size > int.MaxValue ? -1 : Math.Min(elements * size, 1L << 31);
             if (elements is < 0 or > int.MaxValue)
             {
-                throw new OnnxFormatException($"{place}: found the shape [{string.Join(',', tensor.Dims)}]; sizes are 0 or more, with at most {int.MaxValue} elements together.");
+                throw new OnnxFormatException($"{place}: found the shape {Shapes.Text(tensor.Dims)}; sizes are 0 or more, with at most {int.MaxValue} elements together.");
             }
         }
 
@@ -73,7 +73,7 @@ internal static class TensorBytes
         {
             if (!condition)
             {
-                throw new OnnxFormatException($"{place}: found {found}; {NameOf(tensor.DataType)}[{string.Join(',', tensor.Dims)}] needs {allowed}.");
+                throw new OnnxFormatException($"{place}: found {found}; {NameOf(tensor.DataType)}{Shapes.Text(tensor.Dims)} needs {allowed}.");
             }
         }
     }
