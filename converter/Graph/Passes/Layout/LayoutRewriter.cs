@@ -17,6 +17,13 @@ internal sealed class LayoutRewriter
     {
         _graph = graph;
         _demand = new TranspositionDemand(graph);
+        foreach (Tensor input in graph.Inputs.Where(input => !graph.Outputs.Contains(input)))
+        {
+            if (_demand.OfImages(input) is int[] order)
+            {
+                TransposeInput(input, order);
+            }
+        }
     }
 
     /// <summary>How many nodes were rewritten.</summary>
@@ -51,14 +58,8 @@ internal sealed class LayoutRewriter
         for (int i = 0; i < _graph.Outputs.Count; i++)
         {
             Tensor output = _graph.Outputs[i];
-            if (_same.TryGetValue(output, out Tensor? same))
-            {
-                _graph.Outputs[i] = GiveAs(same, output);
-            }
-            else
-            {
-                Made(output);
-            }
+            Tensor made = Made(output);
+            _graph.Outputs[i] = made == output ? output : GiveAs(made, output);
         }
 
         _graph.Nodes.Clear();
@@ -92,10 +93,24 @@ internal sealed class LayoutRewriter
         return Pending(tensor);
     }
 
+    /// <summary>A stand-in for a tensor that is there, pending from the tensor itself with its axes in another order, which is made now.</summary>
+    public Tensor Pretended(Tensor tensor, int[] order)
+    {
+        Tensor standIn = new(tensor.Name, tensor.Type, tensor.Shape) { Quantization = tensor.Quantization };
+        _pending[standIn] = new PendingTransposition(Transposed(tensor, order, tensor), Permutation.Inverse(order), tensor.Shape);
+        return standIn;
+    }
+
     /// <summary>True if something behind a tensor asks for it in an order.</summary>
     public bool IsWanted(Tensor tensor, int[] order)
     {
         return _demand.Has(tensor, order);
+    }
+
+    /// <summary>The order that everything behind some tensors asks for; null if there is none.</summary>
+    public int[]? OnlyWanted(IReadOnlyList<Tensor> tensors)
+    {
+        return _demand.Only(tensors);
     }
 
     /// <summary>A tensor that is there: it is made now if it was only remembered.</summary>
@@ -107,10 +122,22 @@ internal sealed class LayoutRewriter
         }
 
         _pending.Remove(tensor);
-        (Tensor, string) key = (pending.Base, $"{string.Join(',', pending.Order)}|{string.Join(',', pending.Shape)}");
+        if (Permutation.MovesNothing(pending.Order, pending.Base.Shape))
+        {
+            TakeShape(tensor, pending.Base, pending.Shape);
+            return _same.GetValueOrDefault(tensor, tensor);
+        }
+
+        (Tensor, string) key = KeyOf(pending.Base, pending.Order, pending.Shape);
         if (_made.TryGetValue(key, out Tensor? known) && !_graph.Outputs.Contains(tensor))
         {
             return _same[tensor] = known;
+        }
+
+        if (known is not null)
+        {
+            EmitReshape(known, tensor);
+            return tensor;
         }
 
         if (pending.Base.Name == tensor.Name)
@@ -132,20 +159,22 @@ internal sealed class LayoutRewriter
         return tensor;
     }
 
-    /// <summary>Remembers a tensor instead of making it. Where no element moves it is the base itself, perhaps in another shape.</summary>
+    /// <summary>Remembers a tensor instead of making it. Where all axes stay in their order it is the base itself, perhaps in another shape.</summary>
     public void Defer(Tensor tensor, Tensor from, int[] order, int[] shape)
     {
-        if (!Permutation.MovesNothing(order, from.Shape))
+        if (order.SequenceEqual(order.Order()))
         {
-            if (!_graph.Inputs.Contains(from) && from.Name.StartsWith(tensor.Name + "/", StringComparison.Ordinal))
-            {
-                from.Name = tensor.Name;
-            }
-
-            _pending[tensor] = new PendingTransposition(from, order, shape);
+            TakeShape(tensor, from, shape);
             return;
         }
 
+        Rename(from, tensor);
+        _pending[tensor] = new PendingTransposition(from, order, shape);
+    }
+
+    /// <summary>Makes a tensor of one that has its elements in the same order: the same, or what that was before its shape was changed, or a change of shape.</summary>
+    private void TakeShape(Tensor tensor, Tensor from, int[] shape)
+    {
         Tensor source = _reshaped.GetValueOrDefault(from, from);
         Tensor? same = source.Shape.AsSpan().SequenceEqual(shape) ? source : from.Shape.AsSpan().SequenceEqual(shape) ? from : null;
         if (same is null)
@@ -155,9 +184,15 @@ internal sealed class LayoutRewriter
         }
 
         _same[tensor] = same;
-        if (!_graph.Inputs.Contains(same) && same.Name.StartsWith(tensor.Name + "/", StringComparison.Ordinal))
+        Rename(same, tensor);
+    }
+
+    /// <summary>What was made on the way to a tensor is named like it.</summary>
+    private void Rename(Tensor made, Tensor tensor)
+    {
+        if (!_graph.Inputs.Contains(made) && made.Name.StartsWith(tensor.Name + "/", StringComparison.Ordinal))
         {
-            same.Name = tensor.Name;
+            made.Name = tensor.Name;
         }
     }
 
@@ -193,7 +228,7 @@ internal sealed class LayoutRewriter
             return Reshaped(tensor, shape, forTensor);
         }
 
-        (Tensor, string) key = (tensor, $"{string.Join(',', order)}|{string.Join(',', shape)}");
+        (Tensor, string) key = KeyOf(tensor, order, shape);
         if (_made.TryGetValue(key, out Tensor? known))
         {
             return known;
@@ -257,7 +292,9 @@ internal sealed class LayoutRewriter
             return TransposedConstant.Of(there, shape, back);
         }
 
-        return force || Permutation.MovesNothing(back, shape) ? Transposed(Reshaped(there, shape, tensor), back, tensor) : null;
+        // What has been transposed already costs nothing more.
+        bool cheap = Permutation.MovesNothing(back, shape) || _made.ContainsKey(KeyOf(there, back, Permutation.Apply(back, shape)));
+        return force || cheap ? Transposed(Reshaped(there, shape, tensor), back, tensor) : null;
     }
 
     /// <summary>A constant vector of 32-bit integers.</summary>
@@ -270,6 +307,24 @@ internal sealed class LayoutRewriter
     public static Tensor Integers(Tensor forTensor, int[] shape, IEnumerable<int> values)
     {
         return new Tensor(forTensor.Name + "/axes", DataType.Int32, shape) { Data = IntegerConstant.Bytes(DataType.Int32, [.. values.Select(value => (long)value)]) };
+    }
+
+    /// <summary>
+    /// An input that something behind takes as an image in another order is transposed at once, and pending from that: so its transposition is the first node
+    /// of all. Who takes it as it is gets the input itself.
+    /// </summary>
+    private void TransposeInput(Tensor input, int[] order)
+    {
+        int[] back = Permutation.Inverse(order);
+        Tensor transposed = Transposed(input, order, input);
+        _pending[input] = new PendingTransposition(transposed, back, input.Shape);
+        _made[KeyOf(transposed, back, input.Shape)] = input;
+    }
+
+    /// <summary>What identifies a tensor made of another.</summary>
+    private static (Tensor Base, string Order) KeyOf(Tensor tensor, int[] order, int[] shape)
+    {
+        return (tensor, $"{string.Join(',', order)}|{string.Join(',', shape)}");
     }
 
     private void EmitReshape(Tensor source, Tensor made)

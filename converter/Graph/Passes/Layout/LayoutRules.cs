@@ -19,7 +19,14 @@ internal static class LayoutRules
             return MovementRules.Reshape(rewriter, node);
         }
 
-        return Array.Exists(node.Inputs, input => rewriter.Pending(input) is not null) && node.Operation switch
+        return Array.Exists(node.Inputs, input => rewriter.Pending(input) is not null) ? ApplyTable(rewriter, node) : EarlyRule.Apply(rewriter, node);
+    }
+
+    /// <summary>Rewrites a node that reads what is pending.</summary>
+    /// <returns>False if the node stays as it is, and needs its inputs made.</returns>
+    public static bool ApplyTable(LayoutRewriter rewriter, Node node)
+    {
+        return node.Operation switch
         {
             _ when IsOfOneInput(node.Operation) => ElementwiseRules.Unary(rewriter, node),
             _ when IsElementwise(node.Operation) => ElementwiseRules.Broadcast(rewriter, node),
@@ -46,6 +53,19 @@ internal static class LayoutRules
     public static bool IsElementwise(Operation operation)
     {
         return IsOfOneInput(operation) || operation is Arithmetic or Comparison or Logical or PRelu or AddMany or Select { AlongFirstAxis: false };
+    }
+
+    /// <summary>True for operations whose outputs have the axes of their data, each by itself.</summary>
+    public static bool KeepsAxes(Operation operation)
+    {
+        return IsElementwise(operation)
+            || operation is Concatenation or Split or SplitBySizes or Slice or StridedSlice or Pad or MirrorPad or Reverse or Tile or BroadcastTo or CumulativeSum or Gather { BatchAxes: 0 } or Reduce { KeepDimensions: true };
+    }
+
+    /// <summary>True for operations on images [batch, height, width, channels], which take them in no other order.</summary>
+    public static bool TakesImages(Operation operation)
+    {
+        return operation is Convolution2D or DepthwiseConvolution2D or TransposedConvolution2D or Pool2D or ResizeBilinear or ResizeNearestNeighbor or DepthToSpace or SpaceToDepth;
     }
 
     private static bool IsOfOneInput(Operation operation)

@@ -9,7 +9,9 @@ internal static class MatrixRules
     public static bool FullyConnected(LayoutRewriter rewriter, Node node)
     {
         Tensor weights = node.Input(1);
-        if (rewriter.Pending(node.Input(0)) is not PendingTransposition pending || !weights.IsConstant || weights.Quantization is { IsPerChannel: true, Axis: not 0 })
+        if (rewriter.Pending(node.Input(0)) is not PendingTransposition pending
+            || Permutation.MovesNothing(pending.Order, pending.Base.Shape)
+            || !weights.IsConstant || weights.Quantization is { IsPerChannel: true, Axis: not 0 })
         {
             return false;
         }
