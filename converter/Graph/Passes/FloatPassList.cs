@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph.Passes.Decomposition;
+using EdgeQuant.Converter.Graph.Passes.Fusion;
 using EdgeQuant.Converter.Graph.Passes.Layout;
 
 namespace EdgeQuant.Converter.Graph.Passes;
@@ -15,10 +16,17 @@ internal static class FloatPassList
         new ScaleMovedIntegers(),
         new TranspositionsToEdges(),
         new FuseQuantization(),
+        new RecognizeFunctions(),
+        new DivisionsToProducts(),
         new ProductsToLayers(),
         new SumsToPairs(),
         new GlobalPoolsToMeans(),
         new FoldPadding(),
+        new FoldScalesBackward(),
+        new OrdersIntoLayers(),
+        new FoldScalesForward(),
+        new FoldScalesBackward(),
+        new FuseActivations(),
     ];
 
     /// <summary>Runs every pass once.</summary>
