@@ -69,7 +69,7 @@ internal sealed record MeasuredConversion(ReportedConversion Conversion, FloatCo
 
     private static NetworkComparison Compare(ConversionResult conversion, SampleSet samples, IProgress<int> progress, CancellationToken cancellation)
     {
-        GraphSubject original = new("float", FloatExecutor.Of(conversion.Quantization!.Network.Source), SubjectForm.Float);
+        GraphSubject original = new("float", FloatExecutor.Of(conversion.Quantization!.Float), SubjectForm.Float);
         SampleSet some = samples.Select(Spread.Over(samples.Count, Math.Min(samples.Count, MostCompared)));
         return Comparer.Run(original, PackedSubject.Of("packed", conversion), some, LimitDecibels, progress, cancellation);
     }

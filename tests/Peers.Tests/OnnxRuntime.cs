@@ -57,7 +57,7 @@ internal static class OnnxRuntime
 
     private static string Start(string list)
     {
-        ProcessStartInfo start = new(Node!, [Path.Combine(AppContext.BaseDirectory, "run_onnx.cjs"), list]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Node!, [Path.Combine(AppContext.BaseDirectory, "run_onnx.cjs"), list]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EDGEQUANT_ONNXRUNTIME"] = Package;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -33,6 +33,6 @@ internal sealed record QuantizedSubject(GraphSubject Float, Subject Quantized, Q
 
     private static QuantizedSubject Of(string name, QuantizationResult result, Subject quantized)
     {
-        return new QuantizedSubject(new GraphSubject(name, FloatExecutor.Of(result.Network.Source), SubjectForm.Float), quantized, result);
+        return new QuantizedSubject(new GraphSubject(name, FloatExecutor.Of(result.Float), SubjectForm.Float), quantized, result);
     }
 }

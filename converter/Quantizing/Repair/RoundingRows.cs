@@ -1,5 +1,3 @@
-using EdgeQuant.Converter.Graph;
-
 namespace EdgeQuant.Converter.Quantizing.Repair;
 
 /// <summary>

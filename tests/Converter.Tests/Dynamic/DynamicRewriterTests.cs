@@ -107,7 +107,7 @@ public sealed class DynamicRewriterTests
 
         Assert.True(run.SignalToNoise > 33, $"{run.SignalToNoise} dB");
         Node compares = run.Network.Graph.Nodes.Single(node => node.Operation is ArgMaximum);
-        Assert.Equal(run.Network.Graph.Producer(compares.Input(0))!.Operation.Name, "DynamicFullyConnected");
+        Assert.Equal("DynamicFullyConnected", run.Network.Graph.Producer(compares.Input(0))!.Operation.Name);
         Assert.Equal(2, run.Network.Graph.Nodes.Count(node => node.Operation is Settle));
         Assert.Equal(DataType.Int32, best.Type);
     }

@@ -1,4 +1,3 @@
-using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Graph.Passes.Decomposition;
