@@ -10,6 +10,9 @@ namespace EdgeQuant.Converter.Quantizing.Calibration;
 /// <param name="tensors">What was seen of each activation.</param>
 internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Tensor, TensorStatistics> tensors) : ITensorRanges
 {
+    /// <summary>The share of a range that is added to it where one record is all that was seen; less in proportion with more of them.</summary>
+    private const float MarginOfOneRecord = 2;
+
     private readonly ConcurrentDictionary<(Tensor, CalibrationScheme, int, bool), TensorRange> _ranges = [];
 
     /// <summary>How many records were run.</summary>
@@ -31,7 +34,7 @@ internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Ten
         return StatisticsOf(tensor).Outside(range.Minimum, range.Maximum);
     }
 
-    private static TensorRange Choose(TensorStatistics statistics, CalibrationScheme calibration, int levels, bool symmetric)
+    private TensorRange Choose(TensorStatistics statistics, CalibrationScheme calibration, int levels, bool symmetric)
     {
         return calibration.Method switch
         {
@@ -39,8 +42,18 @@ internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Ten
             CalibrationMethod.Percentile => PercentileRange.Of(statistics, calibration.Percentile, symmetric),
             CalibrationMethod.Entropy => EntropyRange.Of(statistics, levels, symmetric),
             CalibrationMethod.MeanSquaredError => SquaredErrorRange.Of(statistics, levels, symmetric),
-            _ => new TensorRange(statistics.Minimum, statistics.Maximum),
+            _ => Widened(statistics),
         };
+    }
+
+    /// <summary>
+    /// The smallest and the largest value, and beyond them what further records are likely to reach: a new record exceeds the largest of n with
+    /// the probability 1 / (n + 1), so few records need a margin and many do not.
+    /// </summary>
+    private TensorRange Widened(TensorStatistics statistics)
+    {
+        float margin = 1 + (MarginOfOneRecord / Records);
+        return new TensorRange(statistics.Minimum * margin, statistics.Maximum * margin);
     }
 
     private TensorStatistics StatisticsOf(Tensor tensor)
