@@ -37,6 +37,7 @@ internal static class MixedRun
         foreach (KernelSet kernels in KernelSets.All)
         {
             Network network = Network.Load(file, kernels);
+            network.Invoke(); // what runs for the first time is compiled, which may allocate
             data.CopyTo(MemoryMarshal.AsBytes(network.Input()));
             long before = GC.GetAllocatedBytesForCurrentThread();
             network.Invoke();
