@@ -75,7 +75,7 @@ internal static class DynamicLowering
         bool single = filter.Shape[1] == 1 && filter.Shape[2] == 1 && groups == 1 && product.Window is { PaddingTop: 0, PaddingLeft: 0 };
         LoweredTensor[] block = MixedLowering.RowScratch(context, rows.Weights, filter.Shape[0] / groups, node.Output().ElementCount / filter.Shape[0]);
         LoweredTensor[] patch = single ? [] : [context.Scratch(ElementType.Int8, filter.ElementCount / filter.Shape[0])];
-        Emit(context, node, operation, OperatorKind.DynamicConvolution, rows, WindowLowering.Attributes(product.Window), [Results(context, node), .. block, .. patch]);
+        Emit(context, node, operation, OperatorKind.DynamicConvolution, rows, WindowLowering.Attributes(product.Window), [.. Results(context, node), .. block, .. patch]);
     }
 
     private static void Lower(LoweringContext context, Node node, DynamicProduct operation, DepthwiseConvolution2D product)
@@ -89,7 +89,7 @@ internal static class DynamicLowering
         }
 
         LoweredTensor[] block = MixedLowering.ChannelScratch(context, rows.Weights, filter.Shape[3] / node.Input(0).Shape[3]);
-        Emit(context, node, operation, OperatorKind.DynamicDepthwiseConvolution, rows, WindowLowering.Attributes(product.Window), [Results(context, node), .. block]);
+        Emit(context, node, operation, OperatorKind.DynamicDepthwiseConvolution, rows, WindowLowering.Attributes(product.Window), [.. Results(context, node), .. block]);
     }
 
     private static void Lower(LoweringContext context, Node node, DynamicProduct operation, BatchMatrixProduct product)
@@ -126,7 +126,7 @@ internal static class DynamicLowering
         }
 
         bool column = product.LeftTransposed && product.RightTransposed;
-        LoweredTensor[] scratch = [Results(context, node), .. column ? [context.Scratch(ElementType.Int8, batches.Depth)] : Array.Empty<LoweredTensor>()];
+        LoweredTensor[] scratch = [.. Results(context, node), .. column ? [context.Scratch(ElementType.Int8, batches.Depth)] : Array.Empty<LoweredTensor>()];
         context.Emit(
             OperatorKind.DynamicMatrixProduct,
             [context.Operand(left), context.Operand(right), Scale(context, node, operation, 0), Scale(context, node, operation, 1)],
@@ -139,7 +139,7 @@ internal static class DynamicLowering
     {
         int outputs = rows.Weights.Shape[0];
         LoweredTensor[] block = MixedLowering.RowScratch(context, rows.Weights, outputs, node.Output().ElementCount / outputs);
-        Emit(context, node, operation, OperatorKind.DynamicFullyConnected, rows, [], [Results(context, node), .. block]);
+        Emit(context, node, operation, OperatorKind.DynamicFullyConnected, rows, [], [.. Results(context, node), .. block]);
     }
 
     private static void Emit(
@@ -153,10 +153,11 @@ internal static class DynamicLowering
             scratch);
     }
 
-    /// <summary>Room for the results before their scale is known.</summary>
-    private static LoweredTensor Results(LoweringContext context, Node node)
+    /// <summary>Room for the results before their scale is known, if the network has it; otherwise they are computed twice.</summary>
+    private static LoweredTensor[] Results(LoweringContext context, Node node)
     {
-        return context.Scratch(ElementType.Int32, node.Output().ElementCount);
+        int results = node.Output().ElementCount;
+        return context.HasRoom(node, (long)results * sizeof(int)) ? [context.Scratch(ElementType.Int32, results)] : [];
     }
 
     /// <summary>The scale tensor of an input; null if it is fixed.</summary>

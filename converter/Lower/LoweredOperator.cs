@@ -16,4 +16,10 @@ internal sealed record LoweredOperator(
     IReadOnlyList<LoweredTensor> Outputs,
     IReadOnlyList<LoweredTensor> Scratch,
     IReadOnlyList<int> Attributes,
-    Node Node);
+    Node Node)
+{
+    /// <summary>True if it reads its inputs again after it has started to write: it finds the scale of its results, and has no room to keep them.</summary>
+    public bool ComputesTwice =>
+        Kind is OperatorKind.DynamicConvolution or OperatorKind.DynamicDepthwiseConvolution or OperatorKind.DynamicFullyConnected or OperatorKind.DynamicMatrixProduct
+        && !Scratch.Any(tensor => tensor.Type == ElementType.Int32);
+}

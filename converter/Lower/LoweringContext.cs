@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Passes;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Lower;
@@ -10,12 +11,16 @@ internal sealed class LoweringContext(NetworkGraph graph)
     private const int MaximumRank = ModelLayout.MaximumRank;
     private const long MostConstantBytes = 512 * 1024 * 1024;
 
+    /// <summary>Memory that every board has.</summary>
+    private const long SmallArena = 16 * 1024;
+
     private readonly Dictionary<Tensor, LoweredTensor> _tensors = [];
     private readonly Dictionary<Tensor, LoweredTensor> _shared = [];
     private readonly Dictionary<Tensor, LoweredBuffer> _buffers = [];
     private readonly Dictionary<Tensor, int> _states = [];
     private readonly ConstantTable _constants = new();
     private Node? _node;
+    private long[]? _alive;
 
     public LoweredNetwork Network { get; } = new(graph);
 
@@ -126,6 +131,13 @@ internal sealed class LoweringContext(NetworkGraph graph)
     public LoweredTensor Temporary(ElementType type, params int[] shape)
     {
         return Scratch(type, shape);
+    }
+
+    /// <summary>True if the network takes no more memory, or little, where a node has some bytes of scratch.</summary>
+    public bool HasRoom(Node node, long bytes)
+    {
+        _alive ??= GraphMemory.Alive(Network.Graph);
+        return _alive[Network.Graph.Nodes.IndexOf(node) + 1] + bytes <= Math.Max(_alive.Max(), SmallArena);
     }
 
     /// <summary>Emits an operator.</summary>

@@ -53,6 +53,7 @@ internal static class InPlaceMerger
     {
         LoweredTensor output = op.Outputs[0];
         return OperatorKinds.MayOverwrite(op.Kind, index)
+            && !op.ComputesTwice
             && input.Buffer is LoweredBuffer buffer
             && buffer != target
             && buffer.Last == position

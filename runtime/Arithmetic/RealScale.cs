@@ -11,6 +11,9 @@ internal readonly struct RealScale
     private const long TooLarge = 1L << 31;
     private const int DividendBits = 55;
 
+    // A quotient of at most 2^32 moved to the left by less than this stays inside 63 bits; moved by this, it is above every limit.
+    private const int LargestQuotientShift = 31;
+
     internal readonly int Multiplier;
     internal readonly int Shift;
 
@@ -47,7 +50,7 @@ internal readonly struct RealScale
         return Of(((long)Multiplier << 31) / divisor, Shift - 62);
     }
 
-    /// <summary>1 to 255 divided by this number.</summary>
+    /// <summary>64 to 255 divided by this number.</summary>
     internal RealScale Under(int dividend)
     {
         return Of(((long)dividend << DividendBits) / Multiplier, 31 - Shift - DividendBits);
@@ -56,6 +59,7 @@ internal readonly struct RealScale
     /// <summary>
     /// How often this number goes into <paramref name="multiplier"/> * 2^(<paramref name="shift"/> - 31): the quotient of the multipliers in
     /// units of 2^-31, cut towards zero, then moved to its place and rounded to nearest, halves up; held within the limit and its negative.
+    /// Where it is moved to the right, that is within 1 of the exact number.
     /// </summary>
     /// <param name="multiplier">Any number; it need not be normalized.</param>
     /// <param name="shift">-1000 to 1000, as is that of this number.</param>
@@ -69,7 +73,9 @@ internal readonly struct RealScale
             return 0;
         }
 
-        long rounded = excess > 0 ? (quotient + (1L << (excess - 1))) >> excess : quotient < 0 ? -(long)limit : limit;
+        long rounded = excess > 0 ? (quotient + (1L << (excess - 1))) >> excess
+            : excess > -LargestQuotientShift ? quotient << -excess
+            : quotient < 0 ? -(long)limit : limit;
         return rounded > limit ? limit : rounded < -limit ? -limit : (int)rounded;
     }
 }

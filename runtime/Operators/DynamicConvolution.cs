@@ -10,7 +10,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// <remarks>
 /// Inputs: data [batch, height, width, channels] (int8), filter [output channels, height, width, channels of a group] (int8 in any encoding),
 /// bias, multipliers, shifts, scale of the data (int32 [3], may be absent). Outputs: data [batch, height, width, output channels] (int8),
-/// scale (int32 [3]). Scratch: results (int32, as many as output data); a block of rows of the filter (int8), only where it is not dense; one
+/// scale (int32 [3]). Scratch: that of <see cref="DynamicResults"/>; a block of rows of the filter (int8), only where it is not dense; one
 /// window of one group (int8), absent where a window is a single pixel and there is one group. Attributes: those of <see cref="Window"/>, of
 /// <see cref="DynamicOperand"/>, of <see cref="DynamicRows"/>, of <see cref="DynamicResults"/>.
 /// </remarks>
@@ -28,7 +28,8 @@ internal sealed class DynamicConvolution : Operator
     internal DynamicConvolution(OperatorReader reader)
     {
         TensorInfo filter = reader.Input(1);
-        int otherScratch = filter.Encoding == TensorEncoding.Dense ? 1 : 2;
+        int results = DynamicResults.ScratchOf(reader);
+        int otherScratch = filter.Encoding == TensorEncoding.Dense ? results : results + 1;
         bool single = reader.ScratchCount == otherScratch;
         reader.RequireOperands(6, 2, single ? otherScratch : otherScratch + 1);
         reader.RequireRank(filter, 4);
@@ -43,7 +44,7 @@ internal sealed class DynamicConvolution : Operator
         _input = new DynamicOperand(reader, "data", 0, 5);
         _parameters = new DynamicRows(reader, 2, _window.OutputChannels, depth, filter);
         _results = new DynamicResults(reader);
-        _filter = new WeightBlocks(reader, filter, _parameters.WeightOffset, 1);
+        _filter = new WeightBlocks(reader, filter, _parameters.WeightOffset, results);
         if (single)
         {
             reader.Require(
@@ -64,6 +65,15 @@ internal sealed class DynamicConvolution : Operator
         _input.ReadScale();
         RealScale unit = _parameters.Begin(_input.Scale);
         _results.Begin();
+        RunBlocks();
+        if (_results.Finish(unit))
+        {
+            RunBlocks();
+        }
+    }
+
+    private void RunBlocks()
+    {
         int first = 0;
         while (first < _window.OutputChannels)
         {
@@ -74,8 +84,6 @@ internal sealed class DynamicConvolution : Operator
             RunBlock(group, first, rows);
             first += rows;
         }
-
-        _results.Finish(unit);
     }
 
     /// <summary>Computes some output channels of a group, whose weights are loaded, for all pixels.</summary>

@@ -12,7 +12,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// <remarks>
 /// Inputs: data [batch, height, width, channels] (int8), filter [1, height, width, output channels] (int8 in any encoding), bias, multipliers,
 /// shifts, scale of the data (int32 [3], may be absent). Outputs: data [batch, height, width, output channels] (int8), scale (int32 [3]).
-/// Scratch: results (int32, as many as output data), then the filter of as many output channels as one or more input channels make (int8), only
+/// Scratch: that of <see cref="DynamicResults"/>, then the filter of as many output channels as one or more input channels make (int8), only
 /// where it is not dense. Attributes: those of <see cref="Window"/>, of <see cref="DynamicOperand"/>, of <see cref="DynamicRows"/>, of
 /// <see cref="DynamicResults"/>.
 /// </remarks>
@@ -32,7 +32,8 @@ internal sealed class DynamicDepthwiseConvolution : Operator
     internal DynamicDepthwiseConvolution(OperatorReader reader)
     {
         TensorInfo filter = reader.Input(1);
-        reader.RequireOperands(6, 2, filter.Encoding == TensorEncoding.Dense ? 1 : 2);
+        int results = DynamicResults.ScratchOf(reader);
+        reader.RequireOperands(6, 2, filter.Encoding == TensorEncoding.Dense ? results : results + 1);
         reader.RequireRank(filter, 4);
         reader.Require(filter.Dimension(0) == 1, "the filter's first dimension is not 1.");
         _window = new Window(reader, reader.Input(0), reader.Output(0), filter.Dimension(1), filter.Dimension(2));
@@ -50,7 +51,7 @@ internal sealed class DynamicDepthwiseConvolution : Operator
         _blockChannels = channels;
         if (!_filter.IsDense)
         {
-            TensorInfo block = reader.Scratch(1);
+            TensorInfo block = reader.Scratch(results);
             reader.RequireType(block, ElementType.Int8);
             _blockChannels = block.ElementCount / taps;
             reader.Require(
@@ -62,18 +63,25 @@ internal sealed class DynamicDepthwiseConvolution : Operator
 
     internal override void Run()
     {
-        Window window = _window;
         _input.ReadScale();
         RealScale unit = _parameters.Begin(_input.Scale);
         _results.Begin();
+        RunBlocks();
+        if (_results.Finish(unit))
+        {
+            RunBlocks();
+        }
+    }
+
+    private void RunBlocks()
+    {
+        Window window = _window;
         for (int first = 0; first < window.OutputChannels; first += _blockChannels)
         {
             int channels = window.OutputChannels - first < _blockChannels ? window.OutputChannels - first : _blockChannels;
             Load(first, channels);
             RunBlock(first, channels);
         }
-
-        _results.Finish(unit);
     }
 
     private void Load(int firstChannel, int channels)

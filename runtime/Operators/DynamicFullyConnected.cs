@@ -6,8 +6,8 @@ namespace EdgeQuant.Runtime.Operators;
 /// <summary>Matrix product of each input row with constant weights, whose results' scale is found at run time.</summary>
 /// <remarks>
 /// Inputs: data [rows, columns] in any shape (int8), weights [outputs, columns] (int8 in any encoding), bias, multipliers, shifts, scale of
-/// the data (int32 [3], may be absent). Outputs: data [rows, outputs] in any shape (int8), scale (int32 [3]). Scratch: results (int32, as many
-/// as output data), then a block of rows of the weights (int8), only where they are not dense. Attributes: those of <see cref="DynamicOperand"/>,
+/// the data (int32 [3], may be absent). Outputs: data [rows, outputs] in any shape (int8), scale (int32 [3]). Scratch: that of
+/// <see cref="DynamicResults"/>, then a block of rows of the weights (int8), only where they are not dense. Attributes: those of <see cref="DynamicOperand"/>,
 /// of <see cref="DynamicRows"/>, of <see cref="DynamicResults"/>.
 /// </remarks>
 internal sealed class DynamicFullyConnected : Operator
@@ -24,7 +24,8 @@ internal sealed class DynamicFullyConnected : Operator
     {
         TensorInfo input = reader.Input(0);
         TensorInfo weights = reader.Input(1);
-        reader.RequireOperands(6, 2, weights.Encoding == TensorEncoding.Dense ? 1 : 2);
+        int results = DynamicResults.ScratchOf(reader);
+        reader.RequireOperands(6, 2, weights.Encoding == TensorEncoding.Dense ? results : results + 1);
         reader.RequireRank(weights, 2);
         _outputs = weights.Dimension(0);
         _columns = weights.Dimension(1);
@@ -34,7 +35,7 @@ internal sealed class DynamicFullyConnected : Operator
         _input = new DynamicOperand(reader, "data", 0, 5);
         _parameters = new DynamicRows(reader, 2, _outputs, _columns, weights);
         _results = new DynamicResults(reader);
-        _weights = new WeightBlocks(reader, weights, _parameters.WeightOffset, 1);
+        _weights = new WeightBlocks(reader, weights, _parameters.WeightOffset, results);
     }
 
     internal override void Run()
@@ -42,6 +43,15 @@ internal sealed class DynamicFullyConnected : Operator
         _input.ReadScale();
         RealScale unit = _parameters.Begin(_input.Scale);
         _results.Begin();
+        RunBlocks();
+        if (_results.Finish(unit))
+        {
+            RunBlocks();
+        }
+    }
+
+    private void RunBlocks()
+    {
         for (int first = 0; first < _outputs; first += _weights.BlockRows)
         {
             int count = _outputs - first < _weights.BlockRows ? _outputs - first : _weights.BlockRows;
@@ -53,7 +63,5 @@ internal sealed class DynamicFullyConnected : Operator
                 _results.Add((row * _outputs) + first, count);
             }
         }
-
-        _results.Finish(unit);
     }
 }

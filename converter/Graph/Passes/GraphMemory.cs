@@ -17,6 +17,12 @@ internal static class GraphMemory
     /// <summary>The most bytes of tensors alive at once: each from the node that first writes it, or a view of it, to the last that reads one.</summary>
     public static long Peak(NetworkGraph graph)
     {
+        return Alive(graph).Max();
+    }
+
+    /// <summary>The bytes of tensors alive before the first node, during each node, and after the last.</summary>
+    public static long[] Alive(NetworkGraph graph)
+    {
         Dictionary<Tensor, (int First, int Last)> lives = [];
         foreach (Tensor tensor in graph.DeviceInputs())
         {
@@ -36,23 +42,20 @@ internal static class GraphMemory
             Touch(lives, tensor, graph.Nodes.Count);
         }
 
-        long[] change = new long[graph.Nodes.Count + 3];
+        long[] alive = new long[graph.Nodes.Count + 3];
         foreach ((Tensor root, (int first, int last)) in lives)
         {
             long bytes = (long)root.ElementCount * root.Type.Bytes();
-            change[first + 1] += bytes;
-            change[last + 2] -= bytes;
+            alive[first + 1] += bytes;
+            alive[last + 2] -= bytes;
         }
 
-        long alive = 0;
-        long peak = 0;
-        foreach (long step in change)
+        for (int i = 1; i < alive.Length; i++)
         {
-            alive += step;
-            peak = Math.Max(peak, alive);
+            alive[i] += alive[i - 1];
         }
 
-        return peak;
+        return alive[..^1];
     }
 
     private static void Touch(Dictionary<Tensor, (int First, int Last)> lives, Tensor tensor, int position)

@@ -13,11 +13,14 @@ public sealed class DynamicConformanceTests
     private const int Records = 50;
 
     private static readonly byte[] s_file = DynamicFile.Make();
+    private static readonly byte[] s_withoutRoom = DynamicFile.MakeWithoutRoom();
 
-    [Fact]
-    public void Both_runtimes_and_all_kernels_give_the_same_bytes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Both_runtimes_and_all_kernels_give_the_same_bytes(bool withoutRoom)
     {
-        NanoNetwork nano = NanoNetwork.Load(s_file);
+        NanoNetwork nano = NanoNetwork.Load(withoutRoom ? s_withoutRoom : s_file);
         Assert.Equal(-1, nano.SelfTest());
         Random random = new(3);
         for (int record = 0; record < Records; record++)
@@ -55,15 +58,23 @@ public sealed class DynamicConformanceTests
     }
 
     [Fact]
+    public void Without_room_to_keep_results_less_memory_is_taken()
+    {
+        Assert.True(Network.Load(s_withoutRoom).ArenaBytes < Network.Load(s_file).ArenaBytes / 2);
+    }
+
+    [Fact]
     public void Damaged_files_are_refused_or_run()
     {
         Damage.Mutate(s_file, Mutations, "dynamic");
+        Damage.Mutate(s_withoutRoom, Mutations, "dynamic without room");
     }
 
     [Fact]
     public void Every_field_may_hold_anything()
     {
         Damage.EveryField(s_file);
+        Damage.EveryField(s_withoutRoom);
     }
 
     /// <summary>Sensible scales, and in every other record one that is nothing but random bytes.</summary>

@@ -6,6 +6,7 @@ using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
 using EdgeQuant.Converter.Plan;
+using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Conformance.Tests.Dynamic;
 
@@ -23,8 +24,22 @@ internal sealed class DynamicFile
     {
     }
 
+    /// <summary>The same network without room to keep results until their scale is known: it computes them twice.</summary>
+    public static byte[] MakeWithoutRoom()
+    {
+        return Make(lowered =>
+        {
+            for (int i = 0; i < lowered.Operators.Count; i++)
+            {
+                LoweredOperator op = lowered.Operators[i];
+                lowered.Operators[i] = op with { Scratch = [.. op.Scratch.Where(tensor => tensor.Type != ElementType.Int32)] };
+            }
+        });
+    }
+
     /// <summary>The file. Inputs: images [1, 6, 5, 4] and their scale, images of a fixed scale [1, 4, 4, 4]. Outputs: data and scale; int8; int16.</summary>
-    public static byte[] Make()
+    /// <param name="change">Called with the network before its memory is planned.</param>
+    public static byte[] Make(Action<LoweredNetwork>? change = null)
     {
         DynamicFile file = new();
         (Tensor Data, Tensor Scale) images = file.Input([1, 6, 5, 4]);
@@ -50,7 +65,7 @@ internal sealed class DynamicFile
         file._graph.Outputs.AddRange([product, productScale]);
         file.Settle(depthwise, DataType.Int8, Quantization.PerTensor(0.03f, -100));
         file.Settle(scores, DataType.Int16, Quantization.PerTensor(0.0005f, 0));
-        return file.Pack();
+        return file.Pack(change);
     }
 
     /// <summary>A scale as it stands in a file's tensor.</summary>
@@ -129,10 +144,11 @@ internal sealed class DynamicFile
         _graph.Outputs.Add(settled);
     }
 
-    private byte[] Pack()
+    private byte[] Pack(Action<LoweredNetwork>? change)
     {
         GraphCheck.Run(_graph);
         LoweredNetwork lowered = Lowering.Run(_graph);
+        change?.Invoke(lowered);
         ArenaPlanner.Run(lowered);
         byte[] untested = ModelWriter.Write(lowered, selfTest: null, modelCard: null);
         return ModelWriter.Write(lowered, SelfTestWriter.Seeded(untested), modelCard: null);
