@@ -50,7 +50,7 @@ internal static class Quantizer
         }
 
         DynamicRewriter.Run(context);
-        (context.Ranges as MissingRanges)?.Keep(DynamicRewriter.WithFixedScales(context));
+        context.Ranges.Keep(DynamicRewriter.WithFixedScales(context));
         FusedConversions.Run(context.Graph);
     }
 }

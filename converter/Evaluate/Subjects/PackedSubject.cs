@@ -88,7 +88,9 @@ internal sealed class PackedSubject : Subject
 
     private static IEnumerable<PackedTensor> Named(byte[] file, string?[] names)
     {
-        foreach (OperatorReport op in ModelInspector.Operators(new ModelFile(file)))
+        IReadOnlyList<OperatorReport> operators = ModelInspector.Operators(new ModelFile(file));
+        IReadOnlyDictionary<int, TensorReport> scales = DynamicScales.Of(operators);
+        foreach (OperatorReport op in operators)
         {
             foreach (TensorReport output in op.Outputs.Where(output => output.Storage == "arena" && output.Index < names.Length && names[output.Index] is not null))
             {
@@ -100,8 +102,15 @@ internal sealed class PackedSubject : Subject
                     Scale = output.Scale > 0 ? output.Scale : null,
                     ZeroPoint = output.Scale > 0 ? output.ZeroPoint : null,
                 };
-                yield return new PackedTensor(op.Index, op.Kind, output.Offset, tensor);
+                yield return new PackedTensor(op.Index, op.Kind, output.Offset, tensor, ScaleOf(output));
             }
+        }
+
+        PackedScale? ScaleOf(TensorReport tensor)
+        {
+            return scales.TryGetValue(tensor.Index, out TensorReport? scale)
+                ? new PackedScale(operators.FirstOrDefault(op => op.Outputs.Any(output => output.Index == scale.Index))?.Index ?? -1, scale.Offset)
+                : null;
         }
     }
 
@@ -113,6 +122,7 @@ internal sealed class PackedSubject : Subject
         private readonly IReadOnlyList<HostTensor> _outputTensors = runner.Outputs;
         private readonly float[][] _outputs = [.. runner.Outputs.Select(output => new float[output.ElementCount])];
         private readonly float[][] _inner = [.. inner.Select(tensor => new float[tensor.Tensor.ElementCount])];
+        private readonly Dictionary<PackedScale, DynamicScale> _scales = inner.Select(tensor => tensor.Scale).OfType<PackedScale>().Distinct().ToDictionary(scale => scale, _ => default(DynamicScale));
 
         public override void Run(float[][] inputs)
         {
@@ -159,16 +169,32 @@ internal sealed class PackedSubject : Subject
             }
 
             int next = 0;
+            ReadScales(-1);
             for (int i = 0; i < runner.Network.OperatorCount; i++)
             {
                 runner.Network.InvokeOperator(i);
+                ReadScales(i);
                 for (; next < inner.Length && inner[next].Operator == i; next++)
                 {
                     PackedTensor tensor = inner[next];
                     ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(runner.Network.Arena.AsSpan(tensor.Offset, tensor.Tensor.ByteLength));
-                    HostValues.Read(bytes, tensor.Tensor, _inner[next]);
+                    HostValues.Read(bytes, Meaning(tensor), _inner[next]);
                 }
             }
+        }
+
+        /// <summary>Keeps the scales that an operator has written: their memory may be used again before all have been looked at that they hold for.</summary>
+        private void ReadScales(int op)
+        {
+            foreach (PackedScale scale in _scales.Keys.Where(scale => scale.Operator == op))
+            {
+                _scales[scale] = DynamicScale.Read(MemoryMarshal.AsBytes(runner.Network.Arena.AsSpan(scale.Offset, DynamicScale.Elements * sizeof(int))));
+            }
+        }
+
+        private HostTensor Meaning(PackedTensor tensor)
+        {
+            return tensor.Scale is PackedScale scale ? tensor.Tensor with { Scale = (float)_scales[scale].Step, ZeroPoint = _scales[scale].ZeroPoint } : tensor.Tensor;
         }
     }
 }

@@ -17,10 +17,10 @@ internal sealed record DynamicProduct(Operation Product, bool Symmetric) : Opera
     public override string Name => "Dynamic" + Product.Name;
 
     /// <summary>The position of the first scale among the inputs.</summary>
-    public int FirstScale => Product.Takes().Most;
+    internal int FirstScale => Product.Takes().Most;
 
     /// <summary>The inputs that may have scales of their own: the first ones.</summary>
-    public int Scales => Product is BatchMatrixProduct ? 2 : 1;
+    internal int Scales => Product is BatchMatrixProduct ? 2 : 1;
 
     /// <summary>True for operations that can be the product.</summary>
     public static bool Knows(Operation product)

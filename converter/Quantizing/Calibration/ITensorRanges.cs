@@ -12,4 +12,10 @@ internal interface ITensorRanges
     /// <param name="levels">How many values the quantized tensor can take, 256 say.</param>
     /// <param name="symmetric">True if the quantized range will be as wide below 0 as above.</param>
     TensorRange RangeOf(Tensor tensor, CalibrationScheme calibration, int levels, bool symmetric);
+
+    /// <summary>Told which ranges have been used, of those that were asked for.</summary>
+    /// <param name="used">The tensors whose ranges have been used; some of them may not have been asked for.</param>
+    void Keep(IReadOnlySet<Tensor> used)
+    {
+    }
 }

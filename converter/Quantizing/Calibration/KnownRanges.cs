@@ -16,4 +16,10 @@ internal sealed class KnownRanges(IReadOnlyDictionary<Tensor, TensorRange> known
     {
         return known.TryGetValue(tensor, out TensorRange range) ? range : Others.RangeOf(tensor, calibration, levels, symmetric);
     }
+
+    /// <inheritdoc/>
+    public void Keep(IReadOnlySet<Tensor> used)
+    {
+        Others.Keep(used);
+    }
 }

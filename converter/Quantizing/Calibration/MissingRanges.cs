@@ -12,7 +12,7 @@ internal sealed class MissingRanges : ITensorRanges
     /// <summary>The tensors whose range was asked for and used.</summary>
     public IReadOnlyCollection<Tensor> Tensors => [.. _missing.Keys];
 
-    /// <summary>Forgets all tensors but some: what was asked for the others has not been used.</summary>
+    /// <inheritdoc/>
     public void Keep(IReadOnlySet<Tensor> used)
     {
         foreach (Tensor tensor in _missing.Keys.Where(tensor => !used.Contains(tensor)))

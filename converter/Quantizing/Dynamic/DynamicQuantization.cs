@@ -12,7 +12,7 @@ internal static class DynamicQuantization
     public static DynamicTensor NewTensor(Tensor like)
     {
         return new DynamicTensor(
-            new Tensor(like.Name + "_dynamic", DataType.Int8, like.Shape), new Tensor(like.Name + "_scale", DataType.Int32, [DynamicScale.Elements]));
+            new Tensor(like.Name, DataType.Int8, like.Shape), new Tensor(like.Name + "_scale", DataType.Int32, [DynamicScale.Elements]));
     }
 
     /// <summary>Lets a product find the scale of its results: the node becomes a <see cref="DynamicProduct"/>.</summary>

@@ -70,6 +70,7 @@ internal sealed class DynamicRewriter
     /// <summary>From now on a tensor is made of a value that a node writes.</summary>
     private void Replace(Tensor settled, DynamicTensor value, Node producer)
     {
+        settled.Name += "_" + settled.Type.ToString().ToLowerInvariant();
         _graph.Nodes.Insert(_graph.Nodes.IndexOf(producer) + 1, DynamicQuantization.Settle(value, settled));
         Know(settled, value);
     }

@@ -95,8 +95,8 @@ internal sealed class BiasCorrection
     private static (NetworkGraph Graph, Tensor Output) BeforeActivation(NetworkGraph graph, Node node)
     {
         Tensor output = new(node.Output().Name, DataType.Float32, node.Output().Shape);
-        Node bare = new(ProductWeights.WithActivation(node.Operation, Activation.None), node.Inputs, [output]) { Source = node.Source };
-        NetworkGraph prefix = Prefix.Of(graph, [.. node.Inputs.OfType<Tensor>()]);
+        Node bare = new(ProductWeights.WithActivation(node.Operation, Activation.None), [.. node.Inputs.Take(ProductWeights.BiasInput + 1)], [output]) { Source = node.Source };
+        NetworkGraph prefix = Prefix.Of(graph, [.. bare.Inputs.OfType<Tensor>()]);
         prefix.Nodes.Insert(prefix.Nodes.IndexOf(node) is var at && at >= 0 ? at : prefix.Nodes.Count, bare);
         return (prefix, output);
     }
@@ -126,6 +126,6 @@ internal sealed class BiasCorrection
 
     private static void SetBias(Node node, Tensor bias)
     {
-        node.Inputs = [node.Inputs[0], node.Inputs[ProductWeights.Input], bias];
+        node.Inputs = [node.Inputs[0], node.Inputs[ProductWeights.Input], bias, .. node.Inputs.Skip(ProductWeights.BiasInput + 1)];
     }
 }

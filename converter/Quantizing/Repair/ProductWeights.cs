@@ -80,7 +80,7 @@ internal sealed class ProductWeights
         return (OutputOf(element) / (Outputs / groups) * _depth) + (element % _depth);
     }
 
-    /// <summary>The product with another activation.</summary>
+    /// <summary>The product with another activation, and without rounding of its results if it finds their scale.</summary>
     public static Operation WithActivation(Operation operation, Activation activation)
     {
         return operation switch
@@ -88,6 +88,7 @@ internal sealed class ProductWeights
             Convolution2D convolution => convolution with { Activation = activation },
             DepthwiseConvolution2D convolution => convolution with { Activation = activation },
             FullyConnected product => product with { Activation = activation },
+            DynamicProduct dynamic => WithActivation(dynamic.Product, activation),
             _ => throw new ArgumentException($"{operation.Name} is no product.", nameof(operation)),
         };
     }

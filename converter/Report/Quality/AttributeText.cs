@@ -14,6 +14,7 @@ internal static class AttributeText
             DepthwiseConvolution2D convolution => [.. Of(convolution.Window), Of(convolution.Activation)],
             Pool2D pool => [$"{pool.Kind.ToString().ToLowerInvariant()} of {pool.KernelHeight}×{pool.KernelWidth}", .. Of(pool.Window), Of(pool.Activation)],
             FullyConnected connected => [Of(connected.Activation)],
+            DynamicProduct dynamic => [Of(dynamic.Product), dynamic.Symmetric ? "symmetric" : ""],
             Arithmetic arithmetic => [Of(arithmetic.Activation)],
             _ => [Rest(operation)],
         };

@@ -9,7 +9,7 @@ internal static class NodeWeights
     /// <summary>The weights of a node, in the order of its inputs.</summary>
     public static IEnumerable<Tensor> Of(Node node)
     {
-        bool hasWeights = node.Operation is Convolution2D or DepthwiseConvolution2D or TransposedConvolution2D or FullyConnected or BatchMatrixProduct or Lstm or Svdf or EmbeddingLookup or Gather or PRelu;
+        bool hasWeights = node.Operation is Convolution2D or DepthwiseConvolution2D or TransposedConvolution2D or FullyConnected or BatchMatrixProduct or DynamicProduct or Lstm or Svdf or EmbeddingLookup or Gather or PRelu;
         return hasWeights ? node.Inputs.OfType<Tensor>().Where(input => input.IsConstant && IsHeldInFewBits(input)) : [];
     }
 
