@@ -8,7 +8,7 @@ namespace EdgeQuant.Tool.Verbs;
 /// <summary>How a float network is quantized: a recipe's file, and words that change what holds for all operators that no rule of it matches.</summary>
 internal sealed class RecipeOptions
 {
-    private readonly Option<string?> _recipe = new("--recipe") { Description = "How to quantize, as JSON; see converter/Quantizing/Recipes/README.md.", HelpName = "FILE" };
+    private readonly Option<string?> _recipe = new("--recipe") { Description = "How to quantize, as JSON; see converter/Quantizing/README.md.", HelpName = "FILE" };
 
     private readonly Option<SchemeChange?> _weights = Words("--weights", $"How weights are stored: {SchemeWords.Weights}. [default: int8]", "HOW", SchemeWords.ToWeights, SchemeWords.Weights);
 
