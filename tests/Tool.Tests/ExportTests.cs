@@ -18,11 +18,11 @@ public sealed class ExportTests(SineModel sine) : IClassFixture<SineModel>, IDis
     public void A_quantized_network_becomes_an_onnx_file()
     {
         string target = _folder.File("out.onnx");
-        JsonElement report = ToolProcess.Run("export", Network("mlperf_sww_int8"), "--format", "onnx", "-o", target, "--json").Succeeded().Json();
+        JsonElement report = ToolProcess.Run("export", Network("mlperf_sww_int8"), "--format", "onnx", "-o", target, "--json").SucceededWithWarnings().Json();
         Assert.Equal(new FileInfo(target).Length, report.GetProperty("fileBytes").GetInt64());
         Assert.Equal(13, report.GetProperty("opset").GetInt32());
         Assert.Equal(2, report.GetProperty("transpositions").GetInt32());
-        Assert.Contains("operator set 13", ToolProcess.Run("export", Network("mlperf_sww_int8"), "-o", target).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("operator set 13", ToolProcess.Run("export", Network("mlperf_sww_int8"), "-o", target).SucceededWithWarnings().Output, StringComparison.Ordinal);
         Assert.Equal(["out.onnx"], _folder.Names());
     }
 
@@ -48,7 +48,7 @@ public sealed class ExportTests(SineModel sine) : IClassFixture<SineModel>, IDis
         string samples = _folder.Write("angles.bin", SineModel.Records([.. Enumerable.Range(0, 200).Select(i => i * 0.0314f)]));
         string target = _folder.File("out.onnx");
         ToolProcess.Run("export", model, "-o", target).Failed(2, "--data");
-        ToolProcess.Run("export", model, "-o", target, "--data", samples).Succeeded();
+        ToolProcess.Run("export", model, "-o", target, "--data", samples).SucceededWithWarnings();
         Assert.True(File.Exists(target));
         ToolProcess.Run("export", Network("mlperf_sww_int8"), "-o", target, "--data", samples).Failed(2, "quantized already");
     }

@@ -24,6 +24,14 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         return this;
     }
 
+    /// <summary>The tool did what was asked; on standard error are warnings, or nothing.</summary>
+    public ToolRun SucceededWithWarnings()
+    {
+        Assert.All(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("warning: ", line, StringComparison.Ordinal));
+        Assert.Equal(0, ExitCode);
+        return this;
+    }
+
     /// <summary>The tool failed with one clear message on standard error.</summary>
     public ToolRun Failed(int exitCode, string message)
     {

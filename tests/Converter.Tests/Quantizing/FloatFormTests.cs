@@ -54,7 +54,9 @@ public sealed class FloatFormTests
     public void Integers_in_the_middle_become_real_and_leave_their_ranges(bool integerEdges)
     {
         NetworkGraph graph = Partial(integerEdges);
-        Assert.True(FloatArithmetic.IsToBeQuantized(graph));
+
+        // Where integers stand at both edges, each operator is one on integers already.
+        Assert.Equal(!integerEdges, FloatArithmetic.IsToBeQuantized(graph));
         NetworkGraph before = GraphCopy.Of(graph).Graph;
         IReadOnlyDictionary<Tensor, TensorRange> ranges = FloatForm.Make(graph);
         Tensor middle = graph.Nodes.SelectMany(node => node.Outputs).Single(tensor => tensor.Name == "middle");
@@ -63,7 +65,7 @@ public sealed class FloatFormTests
         Assert.Equal(0.02f * (127 - 3), ranges[middle].Maximum, 1e-5f);
         Assert.Equal(integerEdges ? 5 : 3, graph.Nodes.Count);
         Assert.Equal(before.Inputs.Concat(before.Outputs).Select(tensor => (tensor.Name, tensor.Type)), graph.Inputs.Concat(graph.Outputs).Select(tensor => (tensor.Name, tensor.Type)));
-        Assert.InRange(Agreement(before, graph), 30, 80);
+        Assert.InRange(Agreement(before, graph), integerEdges ? 25 : 30, 80);
     }
 
     [Theory]
