@@ -22,33 +22,31 @@ internal static class ConstantValues
     /// <summary>The elements without scale and zero point.</summary>
     private static float[]? Elements(Tensor tensor)
     {
-        int count = tensor.ElementCount;
-        ReadOnlyMemory<byte> memory = tensor.Data!.Value;
-        float[] values = new float[count];
+        ReadOnlySpan<byte> bytes = tensor.Data!.Value.Span;
         if (tensor.Type == DataType.Int4)
         {
-            for (int i = 0; i < count; i++)
-            {
-                values[i] = (sbyte)(memory.Span[i / 2] << (i % 2 == 0 ? 4 : 0)) >> 4;
-            }
-
-            return values;
+            return Nibbles(bytes, tensor.ElementCount);
         }
 
         int size = tensor.Type.Bytes();
-        if (size == 0 || memory.Length != (long)size * count)
+        if (size == 0 || bytes.Length != (long)size * tensor.ElementCount)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> bytes = memory.Span;
+        if (ConstantReader.ConstantLongs(tensor) is long[] integers)
+        {
+            return Array.ConvertAll(integers, integer => (float)integer);
+        }
+
+        float[] values = new float[tensor.ElementCount];
         if (tensor.Type == DataType.Float32 && BitConverter.IsLittleEndian)
         {
             bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
             return values;
         }
 
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<byte> element = bytes.Slice(i * size, size);
             values[i] = tensor.Type switch
@@ -56,15 +54,21 @@ internal static class ConstantValues
                 DataType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(element),
                 DataType.Float16 => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
                 DataType.Float64 => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
-                DataType.Int8 => (sbyte)element[0],
-                DataType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(element),
-                DataType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(element),
-                DataType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(element),
-                DataType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(element),
-                DataType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(element),
                 DataType.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(element),
-                _ => element[0],
+                _ => throw new InvalidOperationException($"{tensor.Type} has a size and is no number."),
             };
+        }
+
+        return values;
+    }
+
+    /// <summary>Two in a byte, the first one in the low bits.</summary>
+    private static float[] Nibbles(ReadOnlySpan<byte> bytes, int count)
+    {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = (sbyte)(bytes[i / 2] << (i % 2 == 0 ? 4 : 0)) >> 4;
         }
 
         return values;

@@ -22,7 +22,7 @@ internal static class ArrayFile
         try
         {
             ArrayHeader header = read(data);
-            return header.ColumnMajor && header.Shape.Length > 1 ? new ColumnMajorRecords(data, header, input) : new ArrayRecords(data, header, input);
+            return header.ColumnMajor && header.Shape.Length > 1 ? new ColumnMajorRecords(data, header, input) : new RowMajorRecords(data, header, input);
         }
         catch
         {

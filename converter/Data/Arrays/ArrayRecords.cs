@@ -3,62 +3,52 @@ using EdgeQuant.Converter.Graph;
 
 namespace EdgeQuant.Converter.Data.Arrays;
 
-/// <summary>Records along the first axis of a row-major array.</summary>
-internal sealed class ArrayRecords : RecordSource
+/// <summary>Records along the first axis of an array in a file.</summary>
+/// <param name="data">The file, after its header.</param>
+/// <param name="header">What its header says.</param>
+/// <param name="input">What a record has to be.</param>
+internal abstract class ArrayRecords(DataStream data, ArrayHeader header, SampleInput input) : RecordSource
 {
-    private readonly DataStream _data;
-    private readonly ArrayHeader _header;
-    private readonly long _records;
-    private readonly byte[] _bytes;
+    private readonly long _records = ArrayFit.Records(data.Name, header, input);
     private long _read;
 
-    /// <param name="data">The file, after its header.</param>
-    /// <param name="header">What its header says.</param>
-    /// <param name="input">What a record has to be.</param>
-    public ArrayRecords(DataStream data, ArrayHeader header, SampleInput input)
+    /// <inheritdoc/>
+    public sealed override string Name => data.Name;
+
+    /// <inheritdoc/>
+    public sealed override long? Count => _records;
+
+    /// <inheritdoc/>
+    public sealed override DataType? TypeOf(int input)
     {
-        _data = data;
-        _header = header;
-        _records = ArrayFit.Records(data.Name, header, input);
-        _bytes = new byte[checked(input.ElementCount * header.Format.Size)];
+        return header.Format.Type;
     }
 
     /// <inheritdoc/>
-    public override string Name => _data.Name;
-
-    /// <inheritdoc/>
-    public override long? Count => _records;
-
-    /// <inheritdoc/>
-    public override DataType? TypeOf(int input)
-    {
-        return _header.Format.Type;
-    }
-
-    /// <inheritdoc/>
-    public override bool Read(double[][] record)
+    public sealed override bool Read(double[][] record)
     {
         if (_read == _records)
         {
-            _data.RequireEnd();
+            ReadEnd();
             return false;
         }
 
-        int filled = _data.Fill(_bytes);
-        if (filled < _bytes.Length)
-        {
-            throw new DataException(
-                Name, "the number of whole records", $"{_read}", $"{_records}, as its header says ({_header})", "The file was cut short, or its header is damaged.");
-        }
-
-        _header.Format.Decode(_bytes, record[0]);
+        Read(_read, record[0]);
         _read++;
         return true;
     }
 
+    /// <summary>Reads one record; they are asked for in order.</summary>
+    /// <param name="index">Which one.</param>
+    /// <param name="values">As many as the input has elements.</param>
+    protected abstract void Read(long index, double[] values);
+
+    /// <summary>Makes sure that nothing follows the last record.</summary>
+    protected abstract void ReadEnd();
+
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    protected sealed override void Dispose(bool disposing)
     {
-        _data.Dispose();
+        data.Dispose();
     }
 }

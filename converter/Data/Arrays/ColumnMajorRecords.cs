@@ -1,64 +1,41 @@
 using EdgeQuant.Converter.Data.Files;
-using EdgeQuant.Converter.Graph;
 
 namespace EdgeQuant.Converter.Data.Arrays;
 
 /// <summary>Records along the first axis of a column-major array: their numbers lie everywhere, so that all of it has to be read.</summary>
-internal sealed class ColumnMajorRecords : RecordSource
+internal sealed class ColumnMajorRecords : ArrayRecords
 {
     private readonly DataStream _data;
     private readonly ArrayHeader _header;
-    private readonly long _records;
     private readonly long[] _places;
     private byte[]? _bytes;
-    private long _read;
 
     /// <param name="data">The file, after its header.</param>
     /// <param name="header">What its header says.</param>
     /// <param name="input">What a record has to be.</param>
     public ColumnMajorRecords(DataStream data, ArrayHeader header, SampleInput input)
+        : base(data, header, input)
     {
         _data = data;
         _header = header;
-        _records = ArrayFit.Records(data.Name, header, input);
-        _places = PlacesOf(header.Shape, _records == 1 && header.ElementCount == input.ElementCount ? 0 : 1, input.ElementCount);
+        _places = PlacesOf(header.Shape, Count == 1 && header.ElementCount == input.ElementCount ? 0 : 1, input.ElementCount);
     }
 
     /// <inheritdoc/>
-    public override string Name => _data.Name;
-
-    /// <inheritdoc/>
-    public override long? Count => _records;
-
-    /// <inheritdoc/>
-    public override DataType? TypeOf(int input)
+    protected override void Read(long index, double[] values)
     {
-        return _header.Format.Type;
-    }
-
-    /// <inheritdoc/>
-    public override bool Read(double[][] record)
-    {
-        if (_read == _records)
-        {
-            return false;
-        }
-
         _bytes ??= ReadAll();
         int size = _header.Format.Size;
         for (int i = 0; i < _places.Length; i++)
         {
-            _header.Format.Decode(_bytes.AsSpan((int)((_read + _places[i]) * size), size), record[0].AsSpan(i, 1));
+            _header.Format.Decode(_bytes.AsSpan((int)((index + _places[i]) * size), size), values.AsSpan(i, 1));
         }
-
-        _read++;
-        return true;
     }
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    protected override void ReadEnd()
     {
-        _data.Dispose();
+        // All was read with the first record.
     }
 
     /// <summary>Where each number of the first record lies, in row-major order.</summary>

@@ -4,29 +4,10 @@ namespace EdgeQuant.Converter.Data.Files;
 /// <param name="stream">What is unpacked.</param>
 /// <param name="checksum">Its CRC-32, as the file says.</param>
 /// <param name="length">Its length modulo 2^32, as the file says.</param>
-internal sealed class ChecksummedStream(Stream stream, uint checksum, uint length) : Stream
+internal sealed class ChecksummedStream(Stream stream, uint checksum, uint length) : SequentialStream
 {
     private uint _checksum;
     private uint _length;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -40,35 +21,6 @@ internal sealed class ChecksummedStream(Stream stream, uint checksum, uint lengt
         _checksum = Crc32.Append(_checksum, buffer[..count]);
         _length = unchecked(_length + (uint)count);
         return count;
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        return Read(buffer.AsSpan(offset, count));
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin)
-    {
-        throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override void SetLength(long value)
-    {
-        throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count)
-    {
-        throw new NotSupportedException();
     }
 
     /// <inheritdoc/>

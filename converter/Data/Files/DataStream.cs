@@ -6,7 +6,7 @@ namespace EdgeQuant.Converter.Data.Files;
 /// A file of samples, read from its start to its end, unpacked where it is packed by gzip or lies in a ZIP file. What is wrong with the file
 /// itself becomes a <see cref="DataException"/> that names it.
 /// </summary>
-internal sealed class DataStream : Stream
+internal sealed class DataStream : SequentialStream
 {
     private readonly Stream _stream;
     private readonly IDisposable[] _owned;
@@ -27,25 +27,6 @@ internal sealed class DataStream : Stream
 
     /// <summary>How many bytes there are in all; null if that is not known before they are unpacked.</summary>
     public long? KnownLength { get; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Opens a file.</summary>
     public static DataStream Open(string path)
@@ -132,12 +113,6 @@ internal sealed class DataStream : Stream
         }
     }
 
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        return Read(buffer.AsSpan(offset, count));
-    }
-
     /// <summary>Fills a buffer as far as the file goes; the number of bytes read.</summary>
     public int Fill(Span<byte> buffer)
     {
@@ -176,29 +151,6 @@ internal sealed class DataStream : Stream
         {
             throw new DataException(Name, "the length of the file", "more than its header says", "what its header says", "The file is damaged.");
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin)
-    {
-        throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override void SetLength(long value)
-    {
-        throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count)
-    {
-        throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
