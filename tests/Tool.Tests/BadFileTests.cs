@@ -44,6 +44,7 @@ public sealed class BadFileTests(SineModel model) : IClassFixture<SineModel>, ID
     {
         string network = _folder.Write("network.tflite", [28, 0, 0, 0, .. "TFL3"u8, 0, 0, 0, 0]);
         ToolProcess.Run("inspect", network).Failed(3, "Convert it first");
+        ToolProcess.Run("bench", network).Failed(3, $"{network}: This is a TensorFlow Lite file").Failed(3, $"edgequant convert {network} -o MODEL.eqm").Failed(3, "--data SAMPLES");
         ToolProcess.Run("convert", model.Path, "-o", _folder.File("out.eqm")).Failed(3, "EdgeQuant model already");
     }
 

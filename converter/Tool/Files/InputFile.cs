@@ -40,7 +40,7 @@ internal static class InputFile
     {
         byte[] bytes = Read(path);
         return NetworkFile.FormatOf(bytes) is string format
-            ? throw new ToolException(ExitCode.BadFile, $"{path}: This is {format}. Convert it first: edgequant convert {path} -o MODEL.eqm")
+            ? throw new ToolException(ExitCode.BadFile, $"{path}: This is {format}, and what runs on the device is a model file. Convert it first: edgequant convert {path} -o MODEL.eqm (a float network needs --data SAMPLES too)")
             : bytes;
     }
 
