@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Quantizing.Operators;
+using EdgeQuant.Converter.Quantizing.Weights;
 
 namespace EdgeQuant.Converter.Graph.Passes;
 
@@ -16,7 +17,6 @@ internal sealed class FuseQuantization : GraphPass
     public override int Run(NetworkGraph graph)
     {
         Dictionary<Tensor, Node> producers = graph.Nodes.SelectMany(node => node.Outputs.Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
-        QuantizeBeforeMovements(graph, producers);
         int fused = graph.Nodes.ToArray().Count(node => Fuse(graph, node, producers));
         if (fused > 0)
         {
@@ -26,35 +26,26 @@ internal sealed class FuseQuantization : GraphPass
         return fused;
     }
 
-    /// <summary>Real numbers that are moved and then all become integers may as well be moved as integers.</summary>
-    private static void QuantizeBeforeMovements(NetworkGraph graph, Dictionary<Tensor, Node> producers)
-    {
-        foreach (Node node in Enumerable.Reverse(graph.Nodes.ToArray()).Where(node => node.Operation is Reshape or Transpose && IsReal(node.Output())))
-        {
-            Tensor source = node.Input(0);
-            if (graph.Outputs.Contains(source) || graph.Consumers(source).Take(2).Count() > 1 || producers.GetValueOrDefault(source) is null or { Operation: Dequantize } || Converted(graph, node.Output()) is not Tensor result)
-            {
-                continue;
-            }
-
-            Unite(graph, node.Output(), result);
-            Tensor integers = Like(source, result);
-            graph.Nodes.Insert(graph.Nodes.IndexOf(node), new Node(new Quantize(), [source], [integers]) { Source = node.Source });
-            node.Inputs[0] = integers;
-            node.Outputs = [result];
-        }
-    }
-
     private static bool Fuse(NetworkGraph graph, Node node, Dictionary<Tensor, Node> producers)
     {
-        if (node.Operation is Quantize or Dequantize or Cast or Unsupported || node.Outputs.Length == 0 || !node.Outputs.All(IsReal))
+        if (node.Operation is Quantize)
+        {
+            return Requantize(graph, node, producers);
+        }
+
+        if (node.Operation is Comparison or ArgMaximum or ArgMinimum)
+        {
+            return Compare(node, producers);
+        }
+
+        if (node.Operation is Dequantize or Cast or Unsupported || node.Outputs.Length == 0 || !node.Outputs.All(IsReal))
         {
             return false;
         }
 
         Tensor?[] known = [.. node.Inputs.Select(input => IntegerOperands.Known(input, producers))];
         bool computed = Enumerable.Range(0, known.Length).Any(i => known[i] is { IsConstant: false } && IsReal(node.Inputs[i]!));
-        Tensor?[] results = [.. node.Outputs.Select(output => Converted(graph, output) ?? (KeepsScale(node, known) ? Like(output, known[0]!) : null))];
+        Tensor?[] results = [.. node.Outputs.Select(output => QuantizedReaders.Of(graph, output) ?? (KeepsScale(node, known) ? Like(output, known[0]!) : null))];
         if (!computed || results.Contains(null) || IntegerOperands.Of(node, known) is not Tensor?[] operands)
         {
             return false;
@@ -64,23 +55,43 @@ internal sealed class FuseQuantization : GraphPass
         return true;
     }
 
+    /// <summary>Integers that become real numbers and integers again only change their scale.</summary>
+    private static bool Requantize(NetworkGraph graph, Node node, Dictionary<Tensor, Node> producers)
+    {
+        Tensor output = node.Output();
+        if (IntegerOperands.Known(node.Input(0), producers) is not Tensor { IsConstant: false, Type: DataType.Int8 or DataType.UInt8 or DataType.Int16 } integers
+            || !IsReal(node.Input(0))
+            || output.Type is not (DataType.Int8 or DataType.UInt8 or DataType.Int16))
+        {
+            return false;
+        }
+
+        node.Inputs = [integers];
+        if (HasScaleOf(integers, output) && !graph.Outputs.Contains(output))
+        {
+            graph.ReplaceUses(output, integers);
+        }
+
+        return true;
+    }
+
+    /// <summary>What compares real numbers, or says where the largest stands, tells the same of the integers that they come from.</summary>
+    private static bool Compare(Node node, Dictionary<Tensor, Node> producers)
+    {
+        Tensor?[] known = [.. node.Inputs.Select(input => IntegerOperands.Known(input, producers))];
+        bool computed = Enumerable.Range(0, known.Length).Any(i => known[i] is { IsConstant: false } && IsReal(node.Inputs[i]!));
+        if (!computed || IntegerOperands.OfComparison(node, known) is not Tensor?[] operands)
+        {
+            return false;
+        }
+
+        node.Inputs = operands;
+        return true;
+    }
+
     private static bool IsReal(Tensor tensor)
     {
         return tensor.Type == DataType.Float32;
-    }
-
-    /// <summary>The integers that a result becomes, if nothing reads it as real numbers; null otherwise.</summary>
-    private static Tensor? Converted(NetworkGraph graph, Tensor real)
-    {
-        Node[] readers = [.. graph.Consumers(real)];
-        if (readers.Length == 0 || graph.Outputs.Contains(real) || !Array.TrueForAll(readers, reader => reader.Operation is Quantize))
-        {
-            return null;
-        }
-
-        Tensor[] integers = [.. readers.Select(reader => reader.Output())];
-        bool same = Array.TrueForAll(integers, other => other.Type == integers[0].Type && Equals(other.Quantization, integers[0].Quantization));
-        return same && integers.Count(graph.Outputs.Contains) <= 1 ? integers.FirstOrDefault(graph.Outputs.Contains, integers[0]) : null;
     }
 
     /// <summary>True if a node gives elements of its first input back, and all that it moves has one scale.</summary>
@@ -155,26 +166,31 @@ internal sealed class FuseQuantization : GraphPass
         }
     }
 
-    /// <summary>Pieces that are moved together into one tensor take its scale first.</summary>
+    /// <summary>Pieces that are moved or chosen into one tensor take its scale first.</summary>
     private static Tensor?[] Rescaled(NetworkGraph graph, Node node, Tensor?[] operands, Tensor result)
     {
-        if (node.Operation is not MovementOperation || operands.Count(operand => operand?.Quantization is not null) < 2)
+        if (node.Operation is not (MovementOperation or Select) || operands.Count(operand => operand?.Quantization is not null) < 2)
         {
             return operands;
         }
 
         int at = graph.Nodes.IndexOf(node);
-        return Array.ConvertAll(operands, operand =>
+        return [.. operands.Select((operand, i) =>
         {
             if (operand?.Quantization is null || HasScaleOf(operand, result))
             {
                 return operand;
             }
 
+            if (node.Inputs[i] is { IsConstant: true, Integers: null, Type: DataType.Float32 } real)
+            {
+                return QuantizedConstants.Of(real, result.Type, result.Quantization!);
+            }
+
             Tensor rescaled = new(operand.Name + "/rescaled", result.Type, operand.Shape) { Quantization = result.Quantization };
             graph.Nodes.Insert(at++, new Node(new Quantize(), [operand], [rescaled]) { Source = node.Source });
             return rescaled;
-        });
+        })];
     }
 
     /// <summary>What the device computes first where it prescribes the scale of the result and the network has another; null if it computes the result itself.</summary>
@@ -183,6 +199,8 @@ internal sealed class FuseQuantization : GraphPass
         Tensor data = node.Input(0);
         (DataType type, Quantization? prescribed) = node.Operation switch
         {
+            Softmax when data.Type == DataType.Int16 => (DataType.Int16, FixedParameters.Unsigned(DataType.Int16)),
+            Softmax when result.Type == DataType.Int16 => (DataType.Int16, Quantization.PerTensor(1f / 65536, short.MinValue)),
             Softmax => (DataType.Int8, FixedParameters.Unsigned(DataType.Int8)),
             LogSoftmax => (DataType.Int8, FixedParameters.LogSoftmax(DataType.Int8)),
             L2Normalization => (DataType.Int8, FixedParameters.Signed(DataType.Int8)),

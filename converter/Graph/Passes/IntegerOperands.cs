@@ -32,6 +32,7 @@ internal static class IntegerOperands
     public static Tensor?[]? Of(Node node, Tensor?[] known)
     {
         Tensor?[] operands = new Tensor?[known.Length];
+        bool isWide = Array.Exists(known, tensor => tensor is { IsConstant: false, Type: DataType.Int16, Quantization: not null });
         for (int i = 0; i < known.Length; i++)
         {
             if (node.Inputs[i] is not Tensor input)
@@ -39,7 +40,7 @@ internal static class IntegerOperands
                 continue;
             }
 
-            operands[i] = IsBias(node, i) ? BiasOf(input, known) : known[i] ?? ConstantOf(input);
+            operands[i] = IsBias(node, i) ? BiasOf(input, known) : known[i] ?? ConstantOf(input, isWide ? DataType.Int16 : DataType.Int8);
             if (operands[i] is null)
             {
                 return null;
@@ -47,6 +48,30 @@ internal static class IntegerOperands
         }
 
         return operands;
+    }
+
+    /// <summary>
+    /// All inputs of a comparison, or of a search for an extreme, as integers. Constants are quantized so that the comparison with every integer
+    /// tells what the one with its real number did.
+    /// </summary>
+    /// <returns>Null if an input is no constant and has no integers.</returns>
+    public static Tensor?[]? OfComparison(Node node, Tensor?[] known)
+    {
+        Tensor?[]? operands = Of(node, known);
+        if (operands is null || node.Operation is not Comparison comparison)
+        {
+            return operands;
+        }
+
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (node.Inputs[i] is { IsConstant: true, Type: DataType.Float32 } constant && known[1 - i] is { IsConstant: false, Quantization: { IsPerChannel: false } scale } other)
+            {
+                operands[i] = ComparedConstant.Of(constant, i == 0 ? comparison.Function : ComparedConstant.Mirrored(comparison.Function), other.Type, scale) ?? operands[i];
+            }
+        }
+
+        return operands[0]!.Type == operands[1]!.Type ? operands : null;
     }
 
     private static bool IsBias(Node node, int input)
@@ -93,10 +118,10 @@ internal static class IntegerOperands
         return true;
     }
 
-    private static Tensor? ConstantOf(Tensor input)
+    private static Tensor? ConstantOf(Tensor input, DataType type)
     {
         return input.IsConstant && input.Type == DataType.Float32
-            ? QuantizedConstants.Of(input, DataType.Int8, AffineParameters.Of(ConstantRange.Of(input), DataType.Int8, symmetric: false, powerOfTwo: false))
+            ? QuantizedConstants.Of(input, type, AffineParameters.Of(ConstantRange.Of(input), type, symmetric: type == DataType.Int16, powerOfTwo: false))
             : null;
     }
 }

@@ -41,6 +41,7 @@ internal static class QuantizedConstants
         (long lowest, long highest) = type switch
         {
             DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            DataType.UInt8 => (byte.MinValue, byte.MaxValue),
             DataType.Int16 => (short.MinValue, short.MaxValue),
             DataType.Int32 => (int.MinValue, int.MaxValue),
             _ => (-(1L << 46), 1L << 46),

@@ -19,7 +19,7 @@ internal static class KnownFunctions
     private static readonly UnaryFunction[] _functions =
     [
         UnaryFunction.Relu, UnaryFunction.Relu6, UnaryFunction.ReluN1To1, UnaryFunction.Relu0To1, UnaryFunction.HardSwish, UnaryFunction.Elu,
-        UnaryFunction.Logistic, UnaryFunction.Tanh, UnaryFunction.Absolute, UnaryFunction.Square, UnaryFunction.Reciprocal,
+        UnaryFunction.Logistic, UnaryFunction.Tanh, UnaryFunction.Absolute, UnaryFunction.Square, UnaryFunction.Reciprocal, UnaryFunction.ReciprocalSquareRoot,
         UnaryFunction.Gelu, UnaryFunction.GeluTanh, UnaryFunction.Swish, UnaryFunction.Softplus, UnaryFunction.Softsign, UnaryFunction.Mish,
     ];
 
@@ -84,7 +84,8 @@ internal static class KnownFunctions
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!(MathF.Abs(expected[i] - values[i]) <= AbsoluteTolerance + (RelativeTolerance * MathF.Abs(expected[i]))))
+            bool undefined = float.IsNaN(expected[i]) && float.IsNaN(values[i]);
+            if (!undefined && !(MathF.Abs(expected[i] - values[i]) <= AbsoluteTolerance + (RelativeTolerance * MathF.Abs(expected[i]))))
             {
                 return false;
             }

@@ -92,11 +92,16 @@ internal static class NormalizationImport
         int axis = ImportContext.Axis(context.Attributes.Int("axis", -1), data.Rank);
         long order = context.Attributes.Int("p", 2);
         ImportContext.Require(order is 1 or 2, $"Its p is {order}; it is 1 or 2.");
+        if (order == 2)
+        {
+            context.Give(SoftmaxImport.AlongAxis(graph, new L2Normalization(), data, axis));
+            return;
+        }
+
         int[] shape = [.. data.Shape];
         shape[axis] = 1;
-        Tensor terms = graph.Unary(order == 1 ? UnaryFunction.Absolute : UnaryFunction.Square, data);
-        Tensor sum = graph.Add(new Reduce(ReduceFunction.Sum, KeepDimensions: true), shape, terms, graph.Integers(axis));
-        context.Give(graph.Arithmetic(ArithmeticFunction.Divide, data, order == 1 ? sum : graph.Unary(UnaryFunction.SquareRoot, sum)));
+        Tensor sum = graph.Add(new Reduce(ReduceFunction.Sum, KeepDimensions: true), shape, graph.Unary(UnaryFunction.Absolute, data), graph.Integers(axis));
+        context.Give(graph.Arithmetic(ArithmeticFunction.Divide, data, sum));
     }
 
     private static Tensor Normalized(NodeBuilder graph, Tensor data, int[] axes, float epsilon)

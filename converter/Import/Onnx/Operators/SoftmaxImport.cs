@@ -14,6 +14,15 @@ internal static class SoftmaxImport
         context.Give(together ? AlongRest(context.Graph, operation, data, axis) : AlongAxis(context.Graph, operation, data, axis));
     }
 
+    /// <summary>An operation on rows along an axis: it becomes the last one for it.</summary>
+    public static Tensor AlongAxis(NodeBuilder graph, Operation operation, Tensor data, int axis)
+    {
+        int[] toLast = [.. Enumerable.Range(0, data.Rank).Where(other => other != axis), axis];
+        int[] back = [.. Enumerable.Range(0, axis), data.Rank - 1, .. Enumerable.Range(axis, data.Rank - 1 - axis)];
+        Tensor last = graph.Transposed(data, toLast);
+        return graph.Transposed(graph.Add(operation, last.Shape, last), back);
+    }
+
     private static Tensor AlongRest(NodeBuilder graph, Operation operation, Tensor data, int axis)
     {
         if (data.Shape[(axis + 1)..].All(size => size == 1))
@@ -24,13 +33,5 @@ internal static class SoftmaxImport
 
         int[] rows = [data.Shape[..axis].Aggregate(1, (product, size) => product * size), data.Shape[axis..].Aggregate(1, (product, size) => product * size)];
         return graph.Reshaped(graph.Add(operation, rows, graph.Reshaped(data, rows)), data.Shape);
-    }
-
-    private static Tensor AlongAxis(NodeBuilder graph, Operation operation, Tensor data, int axis)
-    {
-        int[] toLast = [.. Enumerable.Range(0, data.Rank).Where(other => other != axis), axis];
-        int[] back = [.. Enumerable.Range(0, axis), data.Rank - 1, .. Enumerable.Range(axis, data.Rank - 1 - axis)];
-        Tensor last = graph.Transposed(data, toLast);
-        return graph.Transposed(graph.Add(operation, last.Shape, last), back);
     }
 }
