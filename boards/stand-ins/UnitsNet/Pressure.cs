@@ -1,0 +1,11 @@
+namespace UnitsNet;
+
+public readonly struct Pressure
+{
+    internal Pressure(double hectopascals)
+    {
+        Hectopascals = hectopascals;
+    }
+
+    public double Hectopascals { get; }
+}

@@ -1,0 +1,11 @@
+namespace UnitsNet;
+
+public readonly struct Temperature
+{
+    internal Temperature(double degreesCelsius)
+    {
+        DegreesCelsius = degreesCelsius;
+    }
+
+    public double DegreesCelsius { get; }
+}
