@@ -114,6 +114,16 @@ public sealed partial class Network
         return _selfTest.Run(this, _inputs, _outputs, _boundary);
     }
 
+    internal TensorData InputData(int index)
+    {
+        return _inputs[index];
+    }
+
+    internal TensorData OutputData(int index)
+    {
+        return _outputs[index];
+    }
+
     internal void InvokeOperator(int index)
     {
         _operators[index].Run();

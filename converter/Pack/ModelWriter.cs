@@ -30,7 +30,7 @@ internal static class ModelWriter
         AddIf(sections, SectionKind.SelfTest, selfTest);
         AddIf(sections, SectionKind.ModelCard, modelCard);
         int minor = tensors.Any(tensor => tensor.Encoding == TensorEncoding.Shared) ? ModelLayout.MinorVersionOfShared : 0;
-        return Assemble(network, minor, sections);
+        return Assemble(network.ArenaBytes, network.StateBytes, minor, sections);
     }
 
     private static void AddIf(List<(SectionKind Kind, byte[] Bytes)> sections, SectionKind kind, byte[]? bytes)
@@ -154,7 +154,7 @@ internal static class ModelWriter
         return writer.ToArray();
     }
 
-    private static byte[] Assemble(LoweredNetwork network, int minorVersion, List<(SectionKind Kind, byte[] Bytes)> sections)
+    private static byte[] Assemble(int arenaBytes, int stateBytes, int minorVersion, List<(SectionKind Kind, byte[] Bytes)> sections)
     {
         ByteWriter writer = new();
         writer.Int32(ModelLayout.Magic);
@@ -162,8 +162,8 @@ internal static class ModelWriter
         writer.UInt16(minorVersion);
         writer.Int32(0);
         writer.Int32(0);
-        writer.Int32(network.ArenaBytes);
-        writer.Int32(network.StateBytes);
+        writer.Int32(arenaBytes);
+        writer.Int32(stateBytes);
         writer.UInt16(sections.Count);
         writer.UInt8((int)RoundingMode.Double);
         writer.UInt8(0);
@@ -186,6 +186,16 @@ internal static class ModelWriter
         byte[] file = writer.ToArray();
         Seal(file);
         return file;
+    }
+
+    /// <summary>A file with more sections behind those that it has.</summary>
+    internal static byte[] WithSections(byte[] file, IReadOnlyList<(SectionKind Kind, byte[] Bytes)> more)
+    {
+        ModelFile model = new(file);
+        List<(SectionKind Kind, byte[] Bytes)> sections =
+            [.. Enumerable.Range(0, model.SectionCount).Select(model.KindOf).Select(kind => (kind, file.AsSpan(model.OffsetOf(kind), model.LengthOf(kind)).ToArray())), .. more];
+        int minor = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(ModelLayout.HeaderMinorVersion));
+        return Assemble(model.ArenaBytes, model.StateBytes, minor, sections);
     }
 
     /// <summary>Writes length and checksum into a file's header.</summary>

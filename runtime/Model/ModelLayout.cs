@@ -110,4 +110,53 @@ internal static class ModelLayout
 
     /// <summary>Bit of the form: the outputs stand in the file; otherwise their CRC-32C, one for each record.</summary>
     internal const int SelfTestLiteralOutputs = 2;
+
+    internal const int SignalSampleRate = 0;
+    internal const int SignalChannelCount = 4;
+    internal const int SignalForm = 6;
+    internal const int SignalFrameSamples = 8;
+    internal const int SignalHopSamples = 12;
+    internal const int SignalFrameFeatures = 16;
+    internal const int SignalFrames = 20;
+    internal const int SignalHopFrames = 24;
+    internal const int SignalNetworkOffset = 28;
+    internal const int SignalNetworkLength = 32;
+    internal const int SignalMultiplier = 36;
+    internal const int SignalShift = 40;
+    internal const int SignalFeatureZeroPoint = 44;
+    internal const int SignalInputZeroPoint = 48;
+    internal const int SignalChannels = 52;
+
+    internal const int SignalChannelScale = 0;
+    internal const int SignalChannelUnit = 4;
+    internal const int SignalChannelBytes = 8;
+    internal const int MaximumSignalChannels = 64;
+
+    /// <summary>The most samples of a frame, over all channels, and the most features of a network's input.</summary>
+    internal const int MaximumSignalElements = 1048576;
+
+    internal const int DecisionLabelCount = 0;
+    internal const int DecisionOutput = 2;
+    internal const int DecisionAverage = 4;
+    internal const int DecisionVotes = 8;
+    internal const int DecisionVotesNeeded = 12;
+    internal const int DecisionSuppression = 16;
+    internal const int DecisionZeroPoint = 20;
+    internal const int DecisionMultiplier = 24;
+    internal const int DecisionShift = 28;
+    internal const int DecisionLabels = 32;
+
+    internal const int DecisionTextOffset = 0;
+    internal const int DecisionTextLength = 4;
+    internal const int DecisionThreshold = 8;
+    internal const int DecisionRelease = 12;
+    internal const int DecisionFlags = 16;
+    internal const int DecisionLabelBytes = 20;
+    internal const int MaximumLabels = 4096;
+
+    /// <summary>The most scores that are averaged, and the most votes that are counted.</summary>
+    internal const int MaximumDecisionWindow = 256;
+
+    /// <summary>The score that stands for 1.</summary>
+    internal const int FullScore = 32768;
 }

@@ -10,4 +10,6 @@ internal enum SectionKind
     State = 5,
     SelfTest = 6,
     ModelCard = 7,
+    Signal = 8,
+    Decision = 9,
 }

@@ -8,6 +8,7 @@ using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Quantizing.Recipes;
+using EdgeQuant.Converter.Signal;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Tool.Output;
@@ -28,7 +29,7 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             AccuracyException accuracy => new Failure(ExitCode.CheckFailed, accuracy.Message, accuracy.Reasons),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
-            DataException or RecipeException => new Failure(ExitCode.BadFile, exception.Message, []),
+            DataException or RecipeException or SignalException => new Failure(ExitCode.BadFile, exception.Message, []),
             EvaluationException or SamplesNeededException => new Failure(ExitCode.WrongUsage, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
             OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", []),

@@ -60,6 +60,8 @@ internal sealed class ConvertVerb : Verb
         HelpName = "INPUTS",
     };
 
+    private readonly SignalOptions _signal = new();
+
     private readonly Option<string[]> _inputShapes = InputShapes.Option();
 
     public ConvertVerb()
@@ -76,6 +78,7 @@ internal sealed class ConvertVerb : Verb
         Options.Add(_keepNames);
         Options.Add(_dump);
         Options.Add(_selfTest);
+        _signal.AddTo(this);
         Options.Add(_inputShapes);
         AddJsonOption();
     }
@@ -91,7 +94,9 @@ internal sealed class ConvertVerb : Verb
         MeasuredConversion measured = console.Progress(progress => Convert(arguments, source, file, progress, cancellation));
         cancellation.ThrowIfCancellationRequested();
         ReportedConversion conversion = measured.Conversion;
-        OutputFile.Write(target, conversion.File);
+        byte[] packed = _signal.Apply(arguments, conversion.File);
+        conversion = conversion with { File = packed, Report = conversion.Report with { FileBytes = packed.Length } };
+        OutputFile.Write(target, packed);
         if (report is not null)
         {
             WriteReport(report, measured);
