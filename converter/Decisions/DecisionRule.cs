@@ -10,35 +10,35 @@ internal sealed record DecisionRule
 
     /// <summary>The JSON schema, which is not read.</summary>
     [JsonPropertyName("$schema")]
-    public string? Schema { get; init; }
+    public string? Schema { get; set; }
 
     /// <summary>Which of the network's outputs holds the scores.</summary>
-    public int Output { get; init; }
+    public int Output { get; set; }
 
     /// <summary>The averaged score (0 to 1) that a label needs; below it the label is unknown.</summary>
-    public double Threshold { get; init; }
+    public double Threshold { get; set; }
 
     /// <summary>The score down to which a label that holds goes on holding (hysteresis). Absent: its threshold.</summary>
-    public double? Release { get; init; }
+    public double? Release { get; set; }
 
     /// <summary>Scores of so many inferences are averaged.</summary>
-    public int Average { get; init; } = 1;
+    public int Average { get; set; } = 1;
 
     /// <summary>The last so many inferences vote (m of n of m).</summary>
-    public int Votes { get; init; } = 1;
+    public int Votes { get; set; } = 1;
 
     /// <summary>So many votes a label needs (n of n of m). Absent: all.</summary>
-    public int? VotesNeeded { get; init; }
+    public int? VotesNeeded { get; set; }
 
     /// <summary>After an event no other is raised for so long.</summary>
-    public int SuppressionMilliseconds { get; init; }
+    public int SuppressionMilliseconds { get; set; }
 
     /// <summary>The labels, one for each element of the output. Absent: a labels file gives them, or they are numbers.</summary>
-    public IReadOnlyList<string>? Labels { get; init; }
+    public IReadOnlyList<string>? Labels { get; set; }
 
     /// <summary>Labels that are no event: silence, background.</summary>
-    public IReadOnlyList<string> Quiet { get; init; } = [];
+    public IReadOnlyList<string> Quiet { get; set; } = [];
 
     /// <summary>Thresholds of single labels.</summary>
-    public IReadOnlyDictionary<string, double> Thresholds { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Thresholds { get; set; } = new Dictionary<string, double>();
 }

@@ -7,23 +7,23 @@ internal sealed record FrontEnd
 {
     /// <summary>The JSON schema, which is not read.</summary>
     [JsonPropertyName("$schema")]
-    public string? Schema { get; init; }
+    public string? Schema { get; set; }
 
     /// <summary>What makes features of samples.</summary>
-    public required FrontEndKind Kind { get; init; }
+    public required FrontEndKind Kind { get; set; }
 
     /// <summary>Samples a second, in hertz.</summary>
-    public required double SampleRate { get; init; }
+    public required double SampleRate { get; set; }
 
     /// <summary>The sensor's channels, in the order in which they stand in a sample.</summary>
-    public required IReadOnlyList<FrontEndChannel> Channels { get; init; }
+    public required IReadOnlyList<FrontEndChannel> Channels { get; set; }
 
     /// <summary>The network's file, beside the front end's; for <see cref="FrontEndKind.Network"/>.</summary>
-    public string? File { get; init; }
+    public string? File { get; set; }
 
     /// <summary>Samples from the start of a frame to the start of the next; for <see cref="FrontEndKind.Network"/>. Absent: frames do not overlap.</summary>
-    public int? HopSamples { get; init; }
+    public int? HopSamples { get; set; }
 
     /// <summary>Frames (raw: samples) from an inference to the next. Absent: as many as the network's input has, so that inputs do not overlap.</summary>
-    public int? Stride { get; init; }
+    public int? Stride { get; set; }
 }

@@ -4,11 +4,11 @@ namespace EdgeQuant.Converter.Signal;
 internal sealed record FrontEndChannel
 {
     /// <summary>Its name, for people.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The unit that it measures in.</summary>
-    public ChannelUnit Unit { get; init; }
+    public ChannelUnit Unit { get; set; }
 
     /// <summary>What one count of the sensor's int16 numbers is in that unit.</summary>
-    public double PerCount { get; init; } = 1;
+    public double PerCount { get; set; } = 1;
 }

@@ -1,0 +1,48 @@
+using System.Text;
+using EdgeQuant.Converter;
+using EdgeQuant.Converter.Decisions;
+using EdgeQuant.Converter.Signal;
+using EdgeQuant.Runtime;
+using EdgeQuant.Tests.Support;
+using Xunit;
+
+namespace EdgeQuant.Conformance.Tests.Nano;
+
+/// <summary>A pipeline decides the same on nanoFramework's sources.</summary>
+public sealed class NanoPipelineTests
+{
+    [Fact]
+    public void Samples_become_the_same_decisions()
+    {
+        Assert.SkipUnless(Golden.Available, Golden.Absent);
+        byte[] wand = ModelConverter.Convert(Golden.Networks().Single(golden => golden.Name == "mltk_tflite_micro_magic_wand").Model, new ConversionOptions()).File;
+        FrontEnd frontEnd = SignalJson.ReadFrontEnd(Encoding.UTF8.GetBytes("""{ "kind": "raw", "sampleRate": 50, "stride": 9, "channels": [{}, {}, {}] }"""), "F.json");
+        DecisionRule rule = SignalJson.ReadDecision(Encoding.UTF8.GetBytes("""{ "labels": ["a", "b", "ç", "𝄞"], "average": 2, "threshold": 0.3, "suppressionMilliseconds": 400 }"""), "D.json");
+        byte[] file = PipelinePacker.Pack(wand, frontEnd, "F.json", null, rule, "D.json", null);
+        Pipeline pipeline = Pipeline.Load(file);
+        object source = Activator.CreateInstance(NanoRuntime.Type("Model.ByteArraySource"), file)!;
+        Type type = NanoRuntime.Type("Pipeline");
+        object nano = type.GetMethod("Load", [NanoRuntime.Type("Model.IModelSource")])!.Invoke(null, [source])!;
+        Func<short[], int, int, int> push = type.GetMethod("Push")!.CreateDelegate<Func<short[], int, int, int>>(nano);
+        Assert.Equal(Enumerable.Range(0, 4).Select(pipeline.Label), Enumerable.Range(0, 4).Select(i => (string)type.GetMethod("Label")!.Invoke(nano, [i])!));
+        Random random = new(1);
+        short[] samples = [.. Enumerable.Range(0, 400 * 3).Select(_ => (short)random.Next(-40, 40))];
+        int decisions = 0;
+        for (int at = 0; at < 400;)
+        {
+            int taken = pipeline.Push(samples.AsSpan(at * 3));
+            Assert.Equal(taken, push(samples, at * 3, 400 - at));
+            object decision = type.GetProperty("Decision")!.GetValue(nano)!;
+            foreach (System.Reflection.PropertyInfo property in typeof(Decision).GetProperties())
+            {
+                Assert.Equal(property.GetValue(pipeline.Decision), decision.GetType().GetProperty(property.Name)!.GetValue(decision));
+            }
+
+            decisions += pipeline.Decided ? 1 : 0;
+            at += taken;
+        }
+
+        Assert.Equal(((400 - 128) / 9) + 1, decisions);
+        Assert.Equal(-1, type.GetMethod("SelfTest")!.Invoke(nano, null));
+    }
+}
