@@ -34,7 +34,7 @@ internal static class ModelInspector
             outputs,
             operators,
             Buffers(inputs, outputs, operators),
-            ModelCard(file, bytes));
+            ModelCard(file, bytes)) { Pipeline = PipelineReport.Of(bytes) };
     }
 
     private static int FormatMinor(byte[] bytes)
@@ -63,6 +63,8 @@ internal static class ModelInspector
             SectionKind.State => "state",
             SectionKind.SelfTest => "self-test",
             SectionKind.ModelCard => "model card",
+            SectionKind.Signal => "signal",
+            SectionKind.Decision => "decision",
             _ => $"kind {(int)kind}, unknown to this version",
         };
     }

@@ -29,4 +29,8 @@ internal sealed record ModelReport(
     IReadOnlyList<TensorReport> Outputs,
     IReadOnlyList<OperatorReport> Operators,
     IReadOnlyList<BufferReport> Buffers,
-    JsonElement? ModelCard);
+    JsonElement? ModelCard)
+{
+    /// <summary>From samples to labels; null if the file is a network alone.</summary>
+    public PipelineReport? Pipeline { get; init; }
+}

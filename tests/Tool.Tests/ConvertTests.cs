@@ -74,6 +74,33 @@ public sealed class ConvertTests : IDisposable
         ToolProcess.Run("convert", Path.Combine(golden.Folder, "model.tflite"), "-o", output, "--self-test", part).Failed(3, "self-test");
     }
 
+    [Fact]
+    public void Front_end_decision_and_labels_go_into_the_file()
+    {
+        Golden golden = Network();
+        string model = Path.Combine(golden.Folder, "model.tflite");
+        string output = _folder.File("out.eqm");
+        string frontEnd = _folder.Write("F.json", """{ "kind": "raw", "sampleRate": 16000, "channels": [{ "unit": "full scale", "perCount": 0.000030517578125 }] }"""u8.ToArray());
+        string decision = _folder.Write("D.json", """{ "threshold": 0.75, "average": 3, "quiet": ["other"] }"""u8.ToArray());
+        int scores = Labels(golden);
+        string labels = _folder.Write("labels.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, scores - 1).Select(i => $"word {i}").Append("other"))));
+        ToolProcess.Run("convert", model, "-o", output, "--front-end", frontEnd, "--decision", decision, "--labels-file", labels).Succeeded();
+        JsonElement pipeline = ToolProcess.Run("inspect", output, "--json").Succeeded().Json().GetProperty("pipeline");
+        Assert.Equal(16000, pipeline.GetProperty("sampleRate").GetDouble());
+        Assert.Equal(0.75, pipeline.GetProperty("labels")[0].GetProperty("threshold").GetDouble());
+        Assert.True(pipeline.GetProperty("labels")[scores - 1].GetProperty("quiet").GetBoolean());
+        Assert.Contains("word 0 from 0.75", ToolProcess.Run("inspect", output).Succeeded().Output, StringComparison.Ordinal);
+        ToolProcess.Run("convert", model, "-o", output, "--decision", decision).Failed(2, "--front-end");
+        ToolProcess.Run("convert", model, "-o", output, "--front-end", decision).Failed(3, "no front end");
+        ToolProcess.Run("convert", model, "-o", output, "--front-end", frontEnd, "--labels-file", _folder.Write("few.txt", "one"u8.ToArray())).Failed(3, "each needs one");
+    }
+
+    private static int Labels(Golden golden)
+    {
+        using JsonDocument meta = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(golden.Folder, "meta.json")));
+        return meta.RootElement.GetProperty("outputs")[0].GetProperty("shape").EnumerateArray().Last().GetInt32();
+    }
+
     private static Golden Network()
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);

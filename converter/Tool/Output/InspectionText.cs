@@ -24,6 +24,11 @@ internal static class InspectionText
         facts.Add("self-test", report.SelfTestRecords == 0 ? "none" : $"{report.SelfTestRecords} records");
         AddTensors(facts, "input", report.Inputs);
         AddTensors(facts, "output", report.Outputs);
+        if (report.Pipeline is PipelineReport pipeline)
+        {
+            PipelineText.Add(facts, pipeline);
+        }
+
         facts.Print(console);
         PrintSections(console, report);
         PrintOperators(console, report);
