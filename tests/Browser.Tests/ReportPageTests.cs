@@ -27,6 +27,24 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(visit.Requests);
     }
 
+    [Theory]
+    [InlineData(Phone)]
+    [InlineData(Desk)]
+    public async Task Long_names_of_files_stay_inside_of_their_cards(int width)
+    {
+        string name = new string('x', 80) + ".npy";
+        QuantizationReport report = Report with { Accuracy = [new AccuracyFigures("SQNR of the outputs", "dB", 40, name, null, null, 29.5988, HigherIsBetter: true, MostDrop: null)] };
+        await using Visit visit = await Visit.To(report, await chromium.Open(width));
+        await Assertions.Expect(visit.Page.Locator("#overview .value").First).ToHaveTextAsync("29.6 dB");
+        string outside = await visit.Page.EvaluateAsync<string>("""
+            () => [...document.querySelectorAll(".card")]
+                .flatMap(card => [...card.querySelectorAll("*")].filter(part => part.getBoundingClientRect().right > card.getBoundingClientRect().right || part.scrollWidth > part.clientWidth + 1 && part.matches("p, dl")))
+                .map(part => part.textContent)
+                .join("; ")
+            """);
+        Assert.Equal("", outside);
+    }
+
     [Fact]
     public async Task Headline_numbers_and_the_network_are_there()
     {

@@ -47,6 +47,12 @@ internal static class Figures
         return number.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A number with one decimal: 34.5.</summary>
+    public static string Decimal(double number)
+    {
+        return double.IsPositiveInfinity(number) ? "exact" : number.ToString("0.0", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A real value with four significant digits, whatever its size: 0.0123, 1.235e-7.</summary>
     public static string Real(double value)
     {
@@ -86,9 +92,14 @@ internal static class Figures
         };
     }
 
-    /// <summary>A measure with two decimals, and its unit.</summary>
+    /// <summary>A measure with its unit: percent with two decimals, dB with one.</summary>
     public static string Measure(double value, string unit)
     {
+        if (unit == "dB")
+        {
+            return Decibels(value);
+        }
+
         string number = value.ToString(unit == "%" ? "0.00" : "0.####", CultureInfo.InvariantCulture);
         return unit.Length == 0 ? number : $"{number} {unit}";
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Evaluate;
@@ -31,7 +32,7 @@ internal static class FloatConversionReport
         {
             Accuracy = known.Quality is null ? [] : [.. Accuracy(known.Quality, known.MostDrop)],
             Calibration = Calibration(result, known.Samples),
-            Repairs = [.. result.Repairs.Select(repair => new RepairFigures(repair.Repair, repair.Kept, Ratio, repair.DecibelsBefore, repair.DecibelsAfter, ""))],
+            Repairs = [.. result.Repairs.Select(repair => new RepairFigures(repair.Repair, repair.Kept, Ratio, repair.DecibelsBefore, repair.DecibelsAfter, Note(repair)))],
             Sensitivity = known.Sensitivity is null ? null : Sensitivity(known.Sensitivity, report.Operators),
             Recipe = recipe.RootElement.Clone(),
         };
@@ -40,7 +41,7 @@ internal static class FloatConversionReport
     private static IEnumerable<AccuracyFigures> Accuracy(ConversionQuality quality, double? mostDrop)
     {
         int samples = quality.Packed.Records;
-        string source = quality.Overlap ? quality.Packed.Samples + ", which it was calibrated with" : quality.Packed.Samples;
+        string source = NameOf(quality.Packed.Samples) + (quality.Overlap ? ", which it was calibrated with" : "");
         if (quality.Metric is Metric metric)
         {
             yield return new AccuracyFigures(metric.ShortName(), "%", samples, source, quality.Float.Points, null, quality.Packed.Points, HigherIsBetter: true, mostDrop);
@@ -62,9 +63,23 @@ internal static class FloatConversionReport
             : new CalibrationFacts(
                 SchemeDescription.Of(result.Recipe.Operators.Calibration),
                 samples.Calibration.Count,
-                samples.Calibration.Source,
+                NameOf(samples.Calibration.Source),
                 Classes(samples.Calibration),
                 samples.Overlap ? 0 : samples.Measured.Count);
+    }
+
+    /// <summary>What decides beside the measure itself: labels.</summary>
+    private static string Note(RepairOutcome repair)
+    {
+        return repair is { AccuracyBefore: double before, AccuracyAfter: double after }
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * before:0.00} % right before, {100 * after:0.00} % after")
+            : "";
+    }
+
+    /// <summary>The name of a file, without the folders that it lies in on this machine.</summary>
+    private static string NameOf(string source)
+    {
+        return Path.GetFileName(source) is { Length: > 0 } name ? name : source;
     }
 
     private static ClassCount[] Classes(SampleSet samples)
@@ -83,7 +98,7 @@ internal static class FloatConversionReport
                 .. result.Operators.Select(cost => new OperatorSensitivity(
                     cost.Name, cost.Kind, PositionOf(cost.Name, operators), cost.Alone.Decibels, cost.AllBut.Decibels, cost.Share)),
             ],
-            changes.Length == 0 ? null : string.Join("; ", changes));
+            changes.Length == 0 ? null : string.Join('\n', changes));
     }
 
     private static int? PositionOf(string name, IReadOnlyList<OperatorQuality> operators)

@@ -105,7 +105,7 @@ internal sealed class QuantizationReportBuilder
             inputs,
             outputs,
             weights is null ? null : SchemeText.Of(weights),
-            weights is null ? null : SchemeText.Bits(weights.Type),
+            weights is null ? null : SchemeText.Bits(weights),
             output is null ? 0 : SchemeText.Bits(output.Type),
             constantBytes,
             macs,

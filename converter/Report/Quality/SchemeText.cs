@@ -11,10 +11,22 @@ internal static class SchemeText
         return type == DataType.Int4 ? 4 : type.Bytes() * 8;
     }
 
+    /// <summary>Bits that are stored for an element; of shared weights those of an index.</summary>
+    public static int Bits(Tensor tensor)
+    {
+        return tensor.Shared?.IndexBits ?? Bits(tensor.Type);
+    }
+
+    /// <summary>How elements are held: "int8", "4-bit codebook".</summary>
+    public static string Type(Tensor tensor)
+    {
+        return tensor.Shared is SharedWeights shared ? $"{shared.IndexBits}-bit codebook" : tensor.Type.ToString().ToLowerInvariant();
+    }
+
     /// <summary>How weights are held: "int8 per channel".</summary>
     public static string Of(Tensor weights)
     {
-        string type = weights.Type.ToString().ToLowerInvariant();
+        string type = Type(weights);
         return weights.Quantization is { IsPerChannel: true } ? $"{type} per channel" : $"{type} per tensor";
     }
 

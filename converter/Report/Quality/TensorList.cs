@@ -57,8 +57,7 @@ internal sealed class TensorList(IReadOnlySet<Tensor> weights, IReadOnlyDictiona
     private TensorQuality Describe(Tensor tensor)
     {
         TensorRole role = tensor.IsState ? TensorRole.State : !tensor.IsConstant ? TensorRole.Activation : weights.Contains(tensor) ? TensorRole.Weights : TensorRole.Constant;
-        long bytes = tensor.Type == DataType.Int4 ? (tensor.ElementCount + 1L) / 2 : (long)tensor.ElementCount * tensor.Type.Bytes();
-        TensorQuality described = new(tensor.Name, role, tensor.Type.ToString().ToLowerInvariant(), tensor.Shape, bytes);
+        TensorQuality described = new(tensor.Name, role, SchemeText.Type(tensor), tensor.Shape, BytesOf(tensor));
         if (tensor.Quantization is Quantization quantization)
         {
             described = described with
@@ -86,5 +85,17 @@ internal sealed class TensorList(IReadOnlySet<Tensor> weights, IReadOnlyDictiona
         return role == TensorRole.Weights && described.Histogram is null && ConstantValues.Of(tensor) is float[] values && HistogramFigures.Of(values) is HistogramFigures histogram
             ? described with { Histogram = histogram, Observed = new ValueRange(histogram.Minimum, histogram.Maximum) }
             : described;
+    }
+
+    /// <summary>The bytes that are stored.</summary>
+    private static long BytesOf(Tensor tensor)
+    {
+        if (tensor.Shared is SharedWeights shared)
+        {
+            int rows = tensor.Rank == 0 ? 1 : tensor.Shape[0];
+            return SharedLayout.Bytes(rows, tensor.ElementCount / rows, shared.IndexBits, shared.Entries, shared.Codebooks.Count);
+        }
+
+        return ((tensor.ElementCount * (long)SchemeText.Bits(tensor.Type)) + 7) / 8;
     }
 }

@@ -10,6 +10,8 @@ namespace EdgeQuant.Converter.Report.Quality;
 /// <summary>What is known of the tensors of a float network that was quantized: how values are spread, what is clipped, how far they are off.</summary>
 internal sealed class TensorObservations
 {
+    private const string FoundOnDevice = "found on the device, for each inference anew";
+
     private readonly QuantizationResult _result;
     private readonly GraphCopy _lowered;
     private readonly Dictionary<string, ErrorFigures> _errors = new(StringComparer.Ordinal);
@@ -70,7 +72,7 @@ internal sealed class TensorObservations
         {
             Histogram = statistics is null ? null : Spread(statistics),
             Observed = statistics is null ? null : new ValueRange(statistics.Minimum, statistics.Maximum),
-            RangeMethod = Method(source),
+            RangeMethod = quantized.Type is DataType.Int8 or DataType.Int16 && quantized.Quantization is null ? FoundOnDevice : Method(source),
             Error = _errors.GetValueOrDefault(source.Name),
         };
         return statistics is not null && QuantizedRange.Of(quantized) is ValueRange range

@@ -6,6 +6,7 @@ using EdgeQuant.Converter.Report;
 using EdgeQuant.Converter.Report.Page;
 using EdgeQuant.Converter.Report.Quality;
 using EdgeQuant.Converter.Tests.Lower;
+using EdgeQuant.Runtime.Model;
 using Xunit;
 
 namespace EdgeQuant.Converter.Tests.Report;
@@ -41,6 +42,30 @@ public sealed class QuantizationReportBuilderTests
         Assert.Equal((-4.0, 1.5), (weights.Observed!.Minimum, weights.Observed.Maximum));
         Assert.Null(op.Error);
         Assert.Equal("weights int8 per channel; activations 8 bits", report.Subject.Scheme);
+    }
+
+    [Theory]
+    [InlineData(2, 16, 1, "4-bit codebook per tensor")]
+    [InlineData(3, 5, 1, "3-bit codebook per tensor")]
+    [InlineData(1, 16, 2, "4-bit codebook per channel")]
+    public void Shared_weights_are_said_to_be_what_is_stored_of_them(int seed, int entries, int channels, string scheme)
+    {
+        Random random = new(seed);
+        sbyte[] codebook = [.. Enumerable.Range(-entries / 2, entries).Select(value => (sbyte)value)];
+        byte[] data = [.. Enumerable.Range(0, channels * 12).Select(_ => (byte)codebook[random.Next(entries)])];
+        Tensor weights = new("weights", DataType.Int8, [channels, 12])
+        {
+            Data = data,
+            Quantization = new Quantization([.. Enumerable.Repeat(0.5f, channels)], [.. Enumerable.Repeat(0L, channels)], 0),
+            Shared = new SharedWeights([codebook], 0),
+        };
+        TensorList tensors = new(new HashSet<Tensor> { weights }, new Dictionary<Tensor, TensorObservation>());
+        tensors.PositionOf(weights);
+        TensorQuality described = Assert.Single(tensors.Described());
+        Assert.Equal(scheme, SchemeText.Of(weights));
+        Assert.Equal(weights.Shared.IndexBits, SchemeText.Bits(weights));
+        Assert.StartsWith(described.Type, scheme, StringComparison.Ordinal);
+        Assert.Equal(SharedLayout.Bytes(channels, 12, weights.Shared.IndexBits, entries, 1), described.Bytes);
     }
 
     [Fact]

@@ -79,6 +79,11 @@ internal static class DistributionSection
                     PageSection.Fact(html, "range", $"{Figures.Real(range.Minimum)} to {Figures.Real(range.Maximum)}{(tensor.RangeMethod is string method ? $", {method}" : "")}");
                 }
 
+                else if (tensor.RangeMethod is string found)
+                {
+                    PageSection.Fact(html, "range", found);
+                }
+
                 if (tensor.Clipped is double clipped)
                 {
                     PageSection.Fact(html, "clipped", clipped == 0 ? "nothing" : $"{Figures.Share(tensor.ClippedBelow)} below, {Figures.Share(tensor.ClippedAbove)} above");

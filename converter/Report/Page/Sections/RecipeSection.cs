@@ -17,10 +17,17 @@ internal static class RecipeSection
             return;
         }
 
-        using (PageSection.Begin(html, "recipe", "Recipe", "What the network was quantized by; saved as a file it gives the same again with --recipe."))
+        using (PageSection.Begin(html, "recipe", "Recipe", Lead(recipe)))
         {
             html.Element("pre", Text(recipe), ("tabindex", "0"));
         }
+    }
+
+    private static string Lead(JsonElement recipe)
+    {
+        return recipe.EnumerateObject().Any()
+            ? "What the network was quantized by where that is not the default; saved as a file it gives the same again with --recipe."
+            : "The network was quantized by the defaults: nothing has to be said.";
     }
 
     private static string Text(JsonElement recipe)

@@ -53,9 +53,9 @@ internal static class RepairSection
             }
 
             html.Element("td", repair.Measure);
-            html.Element("td", Figures.Significant(repair.Before), ("class", "number"));
-            html.Element("td", Figures.Significant(repair.After), ("class", "number"));
-            html.Element("td", (repair.After - repair.Before).ToString("+0.##;−0.##;0", CultureInfo.InvariantCulture), ("class", "number"));
+            html.Element("td", Figures.Decimal(repair.Before), ("class", "number"));
+            html.Element("td", Figures.Decimal(repair.After), ("class", "number"));
+            html.Element("td", (repair.After - repair.Before).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture), ("class", "number"));
             html.Element("td", repair.Note);
         }
     }

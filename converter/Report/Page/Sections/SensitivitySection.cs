@@ -15,11 +15,21 @@ internal static class SensitivitySection
             return;
         }
 
-        using (PageSection.Begin(html, "sensitivity", "Sensitivity", $"What each operator costs by itself, most costly first: {sensitivity.Measure} with this operator quantized and no other, and with all quantized but this. With all quantized it is {Figures.Significant(sensitivity.Quantized)}."))
+        using (PageSection.Begin(html, "sensitivity", "Sensitivity", $"What each operator costs by itself, most costly first: its share of what the outputs lose, and {sensitivity.Measure}, with this operator quantized and no other, and with all quantized but this. With all quantized it is {Figures.Decimal(sensitivity.Quantized)}."))
         {
             if (sensitivity.Suggestion is string suggestion)
             {
-                html.Element("p", suggestion, ("class", "suggestion"));
+                using (html.In("div", ("class", "suggestion")))
+                {
+                    html.Element("h3", "What would help");
+                    using (html.In("ul"))
+                    {
+                        foreach (string change in suggestion.Split('\n'))
+                        {
+                            html.Element("li", change);
+                        }
+                    }
+                }
             }
 
             using (html.In("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Sensitivity of operators")))
@@ -46,7 +56,7 @@ internal static class SensitivitySection
         {
             using (html.In("tr"))
             {
-                foreach ((string name, string? kind) in new[] { ("Operator", null), ("Cost", "number"), ("This alone", "number"), ("All but this", "number") })
+                foreach ((string name, string? kind) in new[] { ("Operator", null), ("Share of the loss", "number"), ("This alone", "number"), ("All but this", "number") })
                 {
                     html.Element("th", name, ("scope", "col"), ("class", kind));
                 }
@@ -66,12 +76,12 @@ internal static class SensitivitySection
 
             using (html.In("td", ("class", "number measured")))
             {
-                html.Element("span", Figures.Significant(entry.Cost));
+                html.Element("span", Figures.Share(entry.Cost));
                 HeadlineSection.Bar(html, share, "meter");
             }
 
-            html.Element("td", entry.Alone is double alone ? Figures.Significant(alone) : Figures.None, ("class", "number"));
-            html.Element("td", entry.AllBut is double allBut ? Figures.Significant(allBut) : Figures.None, ("class", "number"));
+            html.Element("td", entry.Alone is double alone ? Figures.Decimal(alone) : Figures.None, ("class", "number"));
+            html.Element("td", entry.AllBut is double allBut ? Figures.Decimal(allBut) : Figures.None, ("class", "number"));
         }
     }
 }
