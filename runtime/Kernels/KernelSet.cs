@@ -10,6 +10,16 @@ internal abstract class KernelSet
     /// <summary>The name that reports and the environment variable <c>EDGEQUANT_KERNELS</c> use.</summary>
     internal abstract string Name { get; }
 
+    /// <summary>Prepares a convolution of 8-bit data with 8-bit weights.</summary>
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="filter">The weights [output channels, height, width, channels of a group].</param>
+    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    /// <returns>The convolution; null where this machine has nothing better than <see cref="MultiplyRows"/> window by window.</returns>
+    internal virtual ConvolutionKernel? Convolution(ConvolutionShape shape, ReadOnlyInt8Vector filter, RowParameters parameters)
+    {
+        return null;
+    }
+
     /// <summary>
     /// Multiplies rows of an int8 matrix with one vector: output[i] = requantize(sum over k of weights[firstRow + i, k] x input[k]).
     /// </summary>

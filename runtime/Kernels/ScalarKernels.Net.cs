@@ -1,7 +1,7 @@
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>The kernels in plain C#: what every .NET machine without a set of its own runs, and what the others are compared with.</summary>
-internal sealed class ScalarKernels : KernelSet
+internal class ScalarKernels : KernelSet
 {
     /// <summary>Up to this length a loop is faster than a call.</summary>
     private const int ShortBlock = 4;

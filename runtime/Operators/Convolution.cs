@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Runtime.Operators;
@@ -13,16 +14,28 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class Convolution : GroupedConvolution
 {
+    private readonly ConvolutionKernel? _kernel;
+
     internal Convolution(OperatorReader reader)
         : base(reader, 0)
     {
         reader.RequireType(reader.Output(0), reader.Input(0).Type);
         reader.Require(reader.Input(1).Encoding != TensorEncoding.Shared, "the filter must have 8-bit or packed 4-bit elements.");
         reader.Require(!IsPacked || !IsWide, "packed 4-bit filters need 8-bit data.");
+        if (!IsWide && !IsPacked)
+        {
+            _kernel = Kernels.Convolution(new ConvolutionShape(Window, Groups), Filter.Int8(), Parameters);
+        }
     }
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(Input.Int8(), Output.Int8());
+            return;
+        }
+
         Window window = Window;
         int pixel = 0;
         for (int batch = 0; batch < window.Batches; batch++)

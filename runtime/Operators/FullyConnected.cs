@@ -12,6 +12,7 @@ namespace EdgeQuant.Runtime.Operators;
 internal sealed class FullyConnected : Operator
 {
     private readonly KernelSet _kernels;
+    private readonly ConvolutionKernel? _kernel;
     private readonly RowParameters _parameters;
     private readonly TensorData _input;
     private readonly TensorData _weights;
@@ -45,10 +46,20 @@ internal sealed class FullyConnected : Operator
         _weights = reader.Data(weights);
         _output = reader.Data(output);
         _kernels = reader.Kernels;
+        if (!_wide && !_packed)
+        {
+            _kernel = _kernels.Convolution(new ConvolutionShape(_rows, _columns, _outputs), _weights.Int8(), _parameters);
+        }
     }
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(_input.Int8(), _output.Int8());
+            return;
+        }
+
         for (int row = 0; row < _rows; row++)
         {
             if (_wide)

@@ -78,7 +78,7 @@ internal abstract class GroupedConvolution : Operator
     /// <summary>The input channels of a group.</summary>
     private int GroupChannels { get; }
 
-    private TensorData Input { get; }
+    protected TensorData Input { get; }
 
     /// <summary>Scratch for a window; empty where windows are single pixels, which lie in the input as they are needed.</summary>
     private TensorData Patch { get; }

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// Convolution without groups for AVX2: four output pixels by sixteen output channels stay in registers while two rows of the window after
+/// the other are multiplied. Data are widened to 16 bits once a row (<see cref="WidenedRows"/>); weights stay 8 bits.
+/// </summary>
+internal sealed class Avx2Convolution : ConvolutionKernel
+{
+    /// <summary>Output channels of a block.</summary>
+    private const int Block = 16;
+
+    /// <summary>Output pixels of a tile.</summary>
+    private const int Tile = 4;
+
+    private readonly ConvolutionShape _shape;
+    private readonly ChannelScales _scales;
+    private readonly WidenedRows _rows;
+
+    /// <summary>[block of channels, chunk of a window, pair of elements, channel of the block, element of the pair].</summary>
+    private readonly sbyte[] _weights;
+
+    /// <summary>Where the chunks of a window start: pieces that lie together in the widened rows.</summary>
+    private readonly int[] _chunks;
+    private readonly int _chunkPairs;
+    private readonly int _chunksInRow;
+
+    internal Avx2Convolution(ConvolutionShape shape, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        _shape = shape;
+        _rows = new WidenedRows(shape, parameters.InputOffset);
+        int blocks = (shape.OutputChannels + Block - 1) / Block;
+        _scales = new ChannelScales(parameters, blocks * Block);
+        bool together = shape.DilationWidth == 1;
+        _chunksInRow = together ? 1 : shape.KernelWidth;
+        int length = shape.InputChannels * (together ? shape.KernelWidth : 1);
+        _chunks = new int[shape.KernelHeight * _chunksInRow];
+        _chunkPairs = (length + 1) / 2;
+        _weights = new sbyte[blocks * _chunks.Length * _chunkPairs * 2 * Block];
+        for (int channel = 0; channel < shape.OutputChannels; channel++)
+        {
+            ReadOnlySpan<sbyte> window = filter.Slice(channel * _chunks.Length * length, _chunks.Length * length);
+            for (int i = 0; i < window.Length; i++)
+            {
+                int pair = ((((channel / Block * _chunks.Length) + (i / length)) * _chunkPairs) + (i % length / 2)) * Block;
+                _weights[((pair + (channel % Block)) * 2) + (i % length % 2)] = window[i];
+            }
+        }
+    }
+
+    internal override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
+    {
+        int image = _shape.InputHeight * _shape.InputWidth * _shape.InputChannels;
+        int outputRow = _shape.OutputWidth * _shape.OutputChannels;
+        for (int batch = 0; batch < _shape.Batches; batch++)
+        {
+            _rows.Start();
+            for (int y = 0; y < _shape.OutputHeight; y++)
+            {
+                _rows.Advance(input.Slice(batch * image, image), y);
+                RunRow(y, output.Slice(((batch * _shape.OutputHeight) + y) * outputRow, outputRow));
+            }
+        }
+    }
+
+    private void RunRow(int y, Span<sbyte> output)
+    {
+        for (int i = 0; i < _chunks.Length; i++)
+        {
+            _chunks[i] = _rows.Start(y, i / _chunksInRow) + (i % _chunksInRow * _shape.DilationWidth * _shape.InputChannels);
+        }
+
+        int blockWeights = _chunks.Length * _chunkPairs * 2 * Block;
+        for (int channel = 0; channel < _shape.OutputChannels; channel += Block)
+        {
+            ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * blockWeights);
+            int x = 0;
+            for (; x <= _shape.OutputWidth - Tile; x += Tile)
+            {
+                RunTile(x, channel, ref weights, output);
+            }
+
+            if (x < _shape.OutputWidth && _shape.OutputWidth >= Tile)
+            {
+                // The last tile computes some pixels again.
+                RunTile(_shape.OutputWidth - Tile, channel, ref weights, output);
+                continue;
+            }
+
+            for (; x < _shape.OutputWidth; x++)
+            {
+                RunPixel(x, channel, ref weights, output);
+            }
+        }
+    }
+
+    private void RunTile(int x, int channel, ref sbyte weights, Span<sbyte> output)
+    {
+        int step = _rows.Step;
+        ref short rows = ref Unsafe.Add(ref _rows.First, x * step);
+        Vector256<int> sum00 = Vector256<int>.Zero;
+        Vector256<int> sum01 = Vector256<int>.Zero;
+        Vector256<int> sum10 = Vector256<int>.Zero;
+        Vector256<int> sum11 = Vector256<int>.Zero;
+        Vector256<int> sum20 = Vector256<int>.Zero;
+        Vector256<int> sum21 = Vector256<int>.Zero;
+        Vector256<int> sum30 = Vector256<int>.Zero;
+        Vector256<int> sum31 = Vector256<int>.Zero;
+        foreach (int chunk in _chunks)
+        {
+            ref int pixel0 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk));
+            ref int pixel1 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk + step));
+            ref int pixel2 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk + (2 * step)));
+            ref int pixel3 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk + (3 * step)));
+            for (nint pair = 0; pair < _chunkPairs; pair++)
+            {
+                Vector256<short> weights0 = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref weights));
+                Vector256<short> weights1 = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref weights, 16));
+                weights = ref Unsafe.Add(ref weights, 2 * Block);
+                Vector256<short> values = Vector256.Create(Unsafe.Add(ref pixel0, pair)).AsInt16();
+                sum00 += Avx2.MultiplyAddAdjacent(values, weights0);
+                sum01 += Avx2.MultiplyAddAdjacent(values, weights1);
+                values = Vector256.Create(Unsafe.Add(ref pixel1, pair)).AsInt16();
+                sum10 += Avx2.MultiplyAddAdjacent(values, weights0);
+                sum11 += Avx2.MultiplyAddAdjacent(values, weights1);
+                values = Vector256.Create(Unsafe.Add(ref pixel2, pair)).AsInt16();
+                sum20 += Avx2.MultiplyAddAdjacent(values, weights0);
+                sum21 += Avx2.MultiplyAddAdjacent(values, weights1);
+                values = Vector256.Create(Unsafe.Add(ref pixel3, pair)).AsInt16();
+                sum30 += Avx2.MultiplyAddAdjacent(values, weights0);
+                sum31 += Avx2.MultiplyAddAdjacent(values, weights1);
+            }
+        }
+
+        Avx2Requantization scales = new(_scales);
+        Store(scales.Finish(sum00, sum01, (nuint)channel), x, channel, output);
+        Store(scales.Finish(sum10, sum11, (nuint)channel), x + 1, channel, output);
+        Store(scales.Finish(sum20, sum21, (nuint)channel), x + 2, channel, output);
+        Store(scales.Finish(sum30, sum31, (nuint)channel), x + 3, channel, output);
+    }
+
+    private void RunPixel(int x, int channel, ref sbyte weights, Span<sbyte> output)
+    {
+        ref short rows = ref Unsafe.Add(ref _rows.First, x * _rows.Step);
+        Vector256<int> sum0 = Vector256<int>.Zero;
+        Vector256<int> sum1 = Vector256<int>.Zero;
+        foreach (int chunk in _chunks)
+        {
+            ref int pixel = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk));
+            for (nint pair = 0; pair < _chunkPairs; pair++)
+            {
+                Vector256<short> values = Vector256.Create(Unsafe.Add(ref pixel, pair)).AsInt16();
+                sum0 += Avx2.MultiplyAddAdjacent(values, Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref weights)));
+                sum1 += Avx2.MultiplyAddAdjacent(values, Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref weights, 16)));
+                weights = ref Unsafe.Add(ref weights, 2 * Block);
+            }
+        }
+
+        Store(new Avx2Requantization(_scales).Finish(sum0, sum1, (nuint)channel), x, channel, output);
+    }
+
+    private void Store(Vector128<sbyte> values, int x, int channel, Span<sbyte> output)
+    {
+        int at = (x * _shape.OutputChannels) + channel;
+        if (channel <= _shape.OutputChannels - Block)
+        {
+            values.CopyTo(output.Slice(at, Block));
+            return;
+        }
+
+        Span<sbyte> all = stackalloc sbyte[Block];
+        values.CopyTo(all);
+        all[..(_shape.OutputChannels - channel)].CopyTo(output[at..]);
+    }
+}

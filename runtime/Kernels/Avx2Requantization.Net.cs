@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>Accumulators of eight output channels at once to outputs: <see cref="Arithmetic.Requantization"/> to the bit.</summary>
+internal readonly ref struct Avx2Requantization
+{
+    private readonly ref int _bias;
+    private readonly ref int _multipliers;
+    private readonly ref int _leftShifts;
+    private readonly ref int _rightShifts;
+    private readonly Vector256<int> _offset;
+    private readonly Vector256<int> _minimum;
+    private readonly Vector256<int> _maximum;
+
+    internal Avx2Requantization(ChannelScales scales)
+    {
+        _bias = ref MemoryMarshal.GetArrayDataReference(scales.Bias);
+        _multipliers = ref MemoryMarshal.GetArrayDataReference(scales.Multipliers);
+        _leftShifts = ref MemoryMarshal.GetArrayDataReference(scales.LeftShifts);
+        _rightShifts = ref MemoryMarshal.GetArrayDataReference(scales.RightShifts);
+        _offset = Vector256.Create(scales.OutputOffset);
+        _minimum = Vector256.Create(scales.Minimum);
+        _maximum = Vector256.Create(scales.Maximum);
+    }
+
+    /// <summary>The outputs of channels from <paramref name="channel"/> on, as 32-bit integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<int> Finish(Vector256<int> accumulators, nuint channel)
+    {
+        Vector256<int> multipliers = Vector256.LoadUnsafe(ref _multipliers, channel);
+        Vector256<int> values = Avx2.ShiftLeftLogicalVariable(
+            accumulators + Vector256.LoadUnsafe(ref _bias, channel), Vector256.LoadUnsafe(ref _leftShifts, channel).AsUInt32());
+        Vector256<long> half = Vector256.Create(1L << 30);
+        Vector256<long> even = Avx2.Multiply(values, multipliers) + half;
+        Vector256<long> odd = Avx2.Multiply(Avx2.ShiftRightLogical(values.AsInt64(), 32).AsInt32(), Avx2.ShiftRightLogical(multipliers.AsInt64(), 32).AsInt32()) + half;
+        Vector256<int> products = Avx2.Blend(Avx2.ShiftRightLogical(even, 31).AsInt32(), Avx2.ShiftLeftLogical(odd, 1).AsInt32(), 0b10101010);
+        Vector256<uint> shifts = Vector256.LoadUnsafe(ref _rightShifts, channel).AsUInt32();
+        Vector256<int> mask = Avx2.ShiftLeftLogicalVariable(Vector256<int>.One, shifts) - Vector256<int>.One;
+        Vector256<int> threshold = Avx2.ShiftRightLogical(mask, 1) - Avx2.ShiftRightArithmetic(products, 31);
+        Vector256<int> carry = Avx2.CompareGreaterThan(products & mask, threshold);
+        Vector256<int> rounded = Avx2.ShiftRightArithmeticVariable(products, shifts) - carry;
+        return Vector256.Min(Vector256.Max(rounded + _offset, _minimum), _maximum);
+    }
+
+    /// <summary>Sixteen outputs, packed to bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector128<sbyte> Finish(Vector256<int> first, Vector256<int> second, nuint channel)
+    {
+        Vector256<short> pairs = Avx2.PackSignedSaturate(Finish(first, channel), Finish(second, channel + 8));
+        Vector256<short> ordered = Avx2.Permute4x64(pairs.AsInt64(), 0b11_01_10_00).AsInt16();
+        return Sse2.PackSignedSaturate(ordered.GetLower(), ordered.GetUpper());
+    }
+}

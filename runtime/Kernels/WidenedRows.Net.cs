@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// The rows of an image that the windows of one row of outputs see, widened to 16 bits with the zero point taken off, so that padding is 0.
+/// They lie in a ring: a row is widened once, however many rows of outputs see it.
+/// </summary>
+internal sealed class WidenedRows
+{
+    /// <summary>Elements behind the last row that a kernel may read, and multiply with weights of 0.</summary>
+    private const int Margin = 64;
+
+    private readonly ConvolutionShape _shape;
+    private readonly int _inputOffset;
+    private readonly int _rowLength;
+    private readonly int _slots;
+    private readonly short[] _rows;
+    private int _next;
+
+    internal WidenedRows(ConvolutionShape shape, int inputOffset)
+    {
+        _shape = shape;
+        _inputOffset = inputOffset;
+        int reachWidth = ((shape.OutputWidth - 1) * shape.StrideWidth) + ((shape.KernelWidth - 1) * shape.DilationWidth) + 1;
+        _rowLength = Math.Max(reachWidth, shape.PaddingLeft + 1) * shape.InputChannels;
+        _slots = ((shape.KernelHeight - 1) * shape.DilationHeight) + 1;
+        _rows = new short[(_slots * _rowLength) + Margin];
+    }
+
+    /// <summary>Elements from the window of one output to that of the next.</summary>
+    internal int Step => _shape.StrideWidth * _shape.InputChannels;
+
+    internal ref short First => ref MemoryMarshal.GetArrayDataReference(_rows);
+
+    /// <summary>Forgets the rows: another image follows.</summary>
+    internal void Start()
+    {
+        _next = -_shape.PaddingTop;
+    }
+
+    /// <summary>Widens the rows that the windows of a row of outputs see. Rows of outputs are asked for in ascending order.</summary>
+    internal void Advance(ReadOnlySpan<sbyte> image, int outputRow)
+    {
+        int first = (outputRow * _shape.StrideHeight) - _shape.PaddingTop;
+        int end = first + _slots;
+        for (int y = Math.Max(_next, first); y < end; y++)
+        {
+            Widen(image, y, _rows.AsSpan(Slot(y), _rowLength));
+        }
+
+        _next = end;
+    }
+
+    /// <summary>The element at which the window of the first output starts in a row of the kernel.</summary>
+    internal int Start(int outputRow, int kernelRow)
+    {
+        return Slot((outputRow * _shape.StrideHeight) - _shape.PaddingTop + (kernelRow * _shape.DilationHeight));
+    }
+
+    private int Slot(int y)
+    {
+        return (y + _shape.PaddingTop) % _slots * _rowLength;
+    }
+
+    private void Widen(ReadOnlySpan<sbyte> image, int y, Span<short> row)
+    {
+        if (y < 0 || y >= _shape.InputHeight)
+        {
+            row.Clear();
+            return;
+        }
+
+        int before = _shape.PaddingLeft * _shape.InputChannels;
+        int length = Math.Min(_shape.InputWidth * _shape.InputChannels, _rowLength - before);
+        row[..before].Clear();
+        row[(before + length)..].Clear();
+        Widen(image.Slice(y * _shape.InputWidth * _shape.InputChannels, length), row.Slice(before, length));
+    }
+
+    private void Widen(ReadOnlySpan<sbyte> values, Span<short> widened)
+    {
+        ref sbyte from = ref MemoryMarshal.GetReference(values);
+        ref short to = ref MemoryMarshal.GetReference(widened);
+        Vector128<short> offset = Vector128.Create((short)_inputOffset);
+        int i = 0;
+        for (; i <= values.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+        {
+            (Vector128<short> lower, Vector128<short> upper) = Vector128.Widen(Vector128.LoadUnsafe(ref from, (nuint)i));
+            (lower + offset).StoreUnsafe(ref to, (nuint)i);
+            (upper + offset).StoreUnsafe(ref to, (nuint)(i + Vector128<short>.Count));
+        }
+
+        for (; i < values.Length; i++)
+        {
+            Unsafe.Add(ref to, i) = (short)(Unsafe.Add(ref from, i) + _inputOffset);
+        }
+    }
+}
