@@ -26,6 +26,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
 
     /// <summary>Where the chunks of a window start: pieces that lie together in the widened rows.</summary>
     private readonly int[] _chunks;
+    private readonly int[] _sums = new int[Tile * Block];
     private readonly int _chunkPairs;
     private readonly int _chunksInRow;
 
@@ -100,8 +101,22 @@ internal sealed class Avx2Convolution : ConvolutionKernel
 
     private void RunTile(int x, int channel, ref sbyte weights, Span<sbyte> output)
     {
-        int step = _rows.Step;
-        ref short rows = ref Unsafe.Add(ref _rows.First, x * step);
+        Accumulate(ref Unsafe.Add(ref _rows.First, x * _rows.Step), ref weights);
+        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        Avx2Requantization scales = new(_scales);
+        for (int pixel = 0; pixel < Tile; pixel++)
+        {
+            Vector256<int> sum0 = Vector256.LoadUnsafe(ref sums, (nuint)(pixel * Block));
+            Vector256<int> sum1 = Vector256.LoadUnsafe(ref sums, (nuint)((pixel * Block) + Vector256<int>.Count));
+            Store(scales.Finish(sum0, sum1, (nuint)channel), x + pixel, channel, output);
+        }
+    }
+
+    /// <summary>The accumulators of a tile. Calls nothing, because accumulators would have to leave their registers for it.</summary>
+    private void Accumulate(ref short rows, ref sbyte weights)
+    {
+        nint step = _rows.Step;
+        nint pairs = _chunkPairs;
         Vector256<int> sum00 = Vector256<int>.Zero;
         Vector256<int> sum01 = Vector256<int>.Zero;
         Vector256<int> sum10 = Vector256<int>.Zero;
@@ -116,7 +131,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
             ref int pixel1 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk + step));
             ref int pixel2 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk + (2 * step)));
             ref int pixel3 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk + (3 * step)));
-            for (nint pair = 0; pair < _chunkPairs; pair++)
+            for (nint pair = 0; pair < pairs; pair++)
             {
                 Vector256<short> weights0 = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref weights));
                 Vector256<short> weights1 = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref weights, 16));
@@ -136,11 +151,15 @@ internal sealed class Avx2Convolution : ConvolutionKernel
             }
         }
 
-        Avx2Requantization scales = new(_scales);
-        Store(scales.Finish(sum00, sum01, (nuint)channel), x, channel, output);
-        Store(scales.Finish(sum10, sum11, (nuint)channel), x + 1, channel, output);
-        Store(scales.Finish(sum20, sum21, (nuint)channel), x + 2, channel, output);
-        Store(scales.Finish(sum30, sum31, (nuint)channel), x + 3, channel, output);
+        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        sum00.StoreUnsafe(ref sums);
+        sum01.StoreUnsafe(ref sums, 8);
+        sum10.StoreUnsafe(ref sums, 16);
+        sum11.StoreUnsafe(ref sums, 24);
+        sum20.StoreUnsafe(ref sums, 32);
+        sum21.StoreUnsafe(ref sums, 40);
+        sum30.StoreUnsafe(ref sums, 48);
+        sum31.StoreUnsafe(ref sums, 56);
     }
 
     private void RunPixel(int x, int channel, ref sbyte weights, Span<sbyte> output)
