@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace EdgeQuant.Runtime.Kernels;
@@ -12,5 +15,65 @@ internal sealed class Avx2Kernels : ScalarKernels
     internal override ConvolutionKernel? Convolution(ConvolutionShape shape, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
         return shape.Groups == 1 && parameters.WeightOffset == 0 ? new Avx2Convolution(shape, filter, parameters) : null;
+    }
+
+    internal override void Add(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    {
+        int done = left.Length == output.Length && right.Length == output.Length ? AddVectors(left, right, output, parameters) : 0;
+        if (done < output.Length)
+        {
+            base.Add(Rest(left, done, output.Length), Rest(right, done, output.Length), output[done..], parameters);
+        }
+    }
+
+    /// <summary>What is left of an operand of an element-wise kernel, which may be one element for all.</summary>
+    private static ReadOnlySpan<sbyte> Rest(ReadOnlySpan<sbyte> operand, int done, int length)
+    {
+        return operand.Length == length ? operand[done..] : operand;
+    }
+
+    private static int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    {
+        ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
+        ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
+        ref sbyte results = ref MemoryMarshal.GetReference(output);
+        Vector256<int> leftOffset = Vector256.Create(parameters.LeftOffset);
+        Vector256<int> rightOffset = Vector256.Create(parameters.RightOffset);
+        Vector256<int> leftMultiplier = Vector256.Create(parameters.LeftMultiplier);
+        Vector256<int> rightMultiplier = Vector256.Create(parameters.RightMultiplier);
+        Vector256<int> outputMultiplier = Vector256.Create(parameters.OutputMultiplier);
+        Vector256<uint> leftShift = Vector256.Create((uint)-parameters.LeftShift);
+        Vector256<uint> rightShift = Vector256.Create((uint)-parameters.RightShift);
+        Vector256<uint> outputShift = Vector256.Create((uint)-parameters.OutputShift);
+        Vector256<int> sign = Vector256.Create(parameters.Sign);
+        Vector256<int> offset = Vector256.Create(parameters.OutputOffset);
+        Vector256<int> minimum = Vector256.Create(parameters.Minimum);
+        Vector256<int> maximum = Vector256.Create(parameters.Maximum);
+        Vector128<int> spareBits = Vector128.CreateScalar(parameters.SpareBits);
+        int i = 0;
+        for (; i <= output.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            Vector256<int> a = Avx2.ShiftLeftLogical(Load(ref leftValues, i) + leftOffset, spareBits);
+            Vector256<int> b = Avx2.ShiftLeftLogical(Load(ref rightValues, i) + rightOffset, spareBits);
+            Vector256<int> sum = Avx2Requantization.Scale(a, leftMultiplier, leftShift) + Avx2.Sign(Avx2Requantization.Scale(b, rightMultiplier, rightShift), sign);
+            Vector256<int> result = Avx2Requantization.Scale(sum, outputMultiplier, outputShift) + offset;
+            Store(Vector256.Min(Vector256.Max(result, minimum), maximum), ref results, i);
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Load(ref sbyte values, int at)
+    {
+        return Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref values, at)))).AsSByte());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<int> values, ref sbyte target, int at)
+    {
+        Vector128<short> pairs = Sse2.PackSignedSaturate(values.GetLower(), values.GetUpper());
+        long bytes = Sse2.PackSignedSaturate(pairs, pairs).AsInt64().ToScalar();
+        Unsafe.WriteUnaligned(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref target, at)), bytes);
     }
 }

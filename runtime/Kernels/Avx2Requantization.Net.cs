@@ -31,19 +31,27 @@ internal readonly ref struct Avx2Requantization
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<int> Finish(Vector256<int> accumulators, nuint channel)
     {
-        Vector256<int> multipliers = Vector256.LoadUnsafe(ref _multipliers, channel);
         Vector256<int> values = Avx2.ShiftLeftLogicalVariable(
             accumulators + Vector256.LoadUnsafe(ref _bias, channel), Vector256.LoadUnsafe(ref _leftShifts, channel).AsUInt32());
+        Vector256<int> scaled = Scale(values, Vector256.LoadUnsafe(ref _multipliers, channel), Vector256.LoadUnsafe(ref _rightShifts, channel).AsUInt32());
+        return Vector256.Min(Vector256.Max(scaled + _offset, _minimum), _maximum);
+    }
+
+    /// <summary>
+    /// values x multipliers x 2^(-31 - shifts): rounded after the multiplication, halves up, and after the shift, halves away from zero. Where
+    /// multipliers are not negative the saturating case of the product cannot come.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<int> Scale(Vector256<int> values, Vector256<int> multipliers, Vector256<uint> shifts)
+    {
         Vector256<long> half = Vector256.Create(1L << 30);
         Vector256<long> even = Avx2.Multiply(values, multipliers) + half;
         Vector256<long> odd = Avx2.Multiply(Avx2.ShiftRightLogical(values.AsInt64(), 32).AsInt32(), Avx2.ShiftRightLogical(multipliers.AsInt64(), 32).AsInt32()) + half;
         Vector256<int> products = Avx2.Blend(Avx2.ShiftRightLogical(even, 31).AsInt32(), Avx2.ShiftLeftLogical(odd, 1).AsInt32(), 0b10101010);
-        Vector256<uint> shifts = Vector256.LoadUnsafe(ref _rightShifts, channel).AsUInt32();
         Vector256<int> mask = Avx2.ShiftLeftLogicalVariable(Vector256<int>.One, shifts) - Vector256<int>.One;
         Vector256<int> threshold = Avx2.ShiftRightLogical(mask, 1) - Avx2.ShiftRightArithmetic(products, 31);
         Vector256<int> carry = Avx2.CompareGreaterThan(products & mask, threshold);
-        Vector256<int> rounded = Avx2.ShiftRightArithmeticVariable(products, shifts) - carry;
-        return Vector256.Min(Vector256.Max(rounded + _offset, _minimum), _maximum);
+        return Avx2.ShiftRightArithmeticVariable(products, shifts) - carry;
     }
 
     /// <summary>Sixteen outputs, packed to bytes.</summary>
