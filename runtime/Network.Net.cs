@@ -18,6 +18,18 @@ public sealed partial class Network
         return new Network(new ModelFile(file), KernelSets.Best, memoryLimit);
     }
 
+    /// <summary>
+    /// Loads a network with as little memory as possible: weights stay as they are in the file, where <see cref="Load(byte[], int)"/> keeps
+    /// a second copy of them in the order that is fastest on this CPU. The bytes that come out are the same.
+    /// </summary>
+    /// <param name="file">The whole <c>.eqm</c> file, used in place as long as the network lives: do not write to it.</param>
+    /// <param name="memoryLimit">The most bytes that arena and state together may take.</param>
+    /// <exception cref="ModelFormatException">The file is damaged, needs a newer runtime, or more memory than allowed.</exception>
+    public static Network LoadCompact(byte[] file, int memoryLimit = DefaultMemoryLimit)
+    {
+        return new Network(new ModelFile(file), KernelSets.Compact, memoryLimit);
+    }
+
     internal static Network Load(byte[] file, KernelSet kernels)
     {
         return new Network(new ModelFile(file), kernels, DefaultMemoryLimit);

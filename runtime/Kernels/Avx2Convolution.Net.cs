@@ -99,6 +99,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTile(int x, int channel, ref sbyte weights, Span<sbyte> output)
     {
         Accumulate(ref Unsafe.Add(ref _rows.First, x * _rows.Step), ref weights);
@@ -113,6 +114,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     }
 
     /// <summary>The accumulators of a tile. Calls nothing, because accumulators would have to leave their registers for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(ref short rows, ref sbyte weights)
     {
         nint step = _rows.Step;
@@ -162,6 +164,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
         sum31.StoreUnsafe(ref sums, 56);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunPixel(int x, int channel, ref sbyte weights, Span<sbyte> output)
     {
         ref short rows = ref Unsafe.Add(ref _rows.First, x * _rows.Step);

@@ -2,19 +2,26 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Kernels;
 
-/// <summary>Kernels for x86-64 with AVX2.</summary>
+/// <summary>Kernels for x86-64 with AVX2. Loops are compiled with all optimizations at once, so that the first inference is fast too.</summary>
 internal sealed class Avx2Kernels : ScalarKernels
 {
     internal static bool IsSupported => Avx2.IsSupported;
 
     internal override string Name => "avx2";
 
-    internal override ConvolutionKernel? Convolution(ConvolutionShape shape, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        return shape.Groups == 1 && parameters.WeightOffset == 0 ? new Avx2Convolution(shape, filter, parameters) : null;
+        ConvolutionShape shape = new(window);
+        return groups == 1 && parameters.WeightOffset == 0 && WidenedRows.AreModest(shape) ? new Avx2Convolution(shape, filter, parameters) : null;
+    }
+
+    internal override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
+    {
+        return parameters.WeightOffset == 0 ? new Avx2Convolution(new ConvolutionShape(rows, columns, parameters.Rows), weights, parameters) : null;
     }
 
     internal override void Add(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
@@ -32,6 +39,7 @@ internal sealed class Avx2Kernels : ScalarKernels
         return operand.Length == length ? operand[done..] : operand;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
         ref sbyte leftValues = ref MemoryMarshal.GetReference(left);

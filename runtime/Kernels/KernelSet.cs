@@ -1,4 +1,5 @@
 using EdgeQuant.Runtime.Memory;
+using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Kernels;
 
@@ -11,11 +12,18 @@ internal abstract class KernelSet
     internal abstract string Name { get; }
 
     /// <summary>Prepares a convolution of 8-bit data with 8-bit weights.</summary>
-    /// <param name="shape">Its sizes.</param>
+    /// <param name="window">Its sizes.</param>
+    /// <param name="groups">The groups of channels that do not see each other.</param>
     /// <param name="filter">The weights [output channels, height, width, channels of a group].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <returns>The convolution; null where this machine has nothing better than <see cref="MultiplyRows"/> window by window.</returns>
-    internal virtual ConvolutionKernel? Convolution(ConvolutionShape shape, ReadOnlyInt8Vector filter, RowParameters parameters)
+    internal virtual ConvolutionKernel? Convolution(Window window, int groups, ReadOnlyInt8Vector filter, RowParameters parameters)
+    {
+        return null;
+    }
+
+    /// <summary>Prepares a product of rows with an 8-bit matrix [outputs, columns], as <see cref="Convolution"/> of single pixels.</summary>
+    internal virtual ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlyInt8Vector weights, RowParameters parameters)
     {
         return null;
     }

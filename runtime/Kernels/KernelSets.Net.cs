@@ -9,6 +9,9 @@ internal static class KernelSets
     /// <summary>The set that networks are loaded with.</summary>
     internal static KernelSet Best { get; } = Choose(Environment.GetEnvironmentVariable("EDGEQUANT_KERNELS"));
 
+    /// <summary>The set that keeps no copy of the weights.</summary>
+    internal static KernelSet Compact => All[^1];
+
     private static KernelSet Choose(string? forced)
     {
         if (string.IsNullOrEmpty(forced))

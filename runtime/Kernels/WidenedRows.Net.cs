@@ -13,6 +13,9 @@ internal sealed class WidenedRows
     /// <summary>Elements behind the last row that a kernel may read, and multiply with weights of 0.</summary>
     private const int Margin = 64;
 
+    private const int MostElements = 4096;
+    private const int MostImages = 10;
+
     private readonly ConvolutionShape _shape;
     private readonly int _inputOffset;
     private readonly int _rowLength;
@@ -24,9 +27,8 @@ internal sealed class WidenedRows
     {
         _shape = shape;
         _inputOffset = inputOffset;
-        int reachWidth = ((shape.OutputWidth - 1) * shape.StrideWidth) + ((shape.KernelWidth - 1) * shape.DilationWidth) + 1;
-        _rowLength = Math.Max(reachWidth, shape.PaddingLeft + 1) * shape.InputChannels;
-        _slots = ((shape.KernelHeight - 1) * shape.DilationHeight) + 1;
+        _rowLength = (int)RowLength(shape);
+        _slots = (int)Slots(shape);
         _rows = new short[(_slots * _rowLength) + Margin];
     }
 
@@ -34,6 +36,16 @@ internal sealed class WidenedRows
     internal int Step => _shape.StrideWidth * _shape.InputChannels;
 
     internal ref short First => ref MemoryMarshal.GetArrayDataReference(_rows);
+
+    /// <summary>
+    /// True if the rows take memory in proportion to the image. Paddings and dilations far beyond it, which no network has, are left to
+    /// kernels that go window by window.
+    /// </summary>
+    internal static bool AreModest(ConvolutionShape shape)
+    {
+        long image = (long)shape.InputHeight * shape.InputWidth * shape.InputChannels;
+        return RowLength(shape) * Slots(shape) <= MostElements + (MostImages * image);
+    }
 
     /// <summary>Forgets the rows: another image follows.</summary>
     internal void Start()
@@ -60,6 +72,17 @@ internal sealed class WidenedRows
         return Slot((outputRow * _shape.StrideHeight) - _shape.PaddingTop + (kernelRow * _shape.DilationHeight));
     }
 
+    private static long RowLength(ConvolutionShape shape)
+    {
+        long reach = ((long)(shape.OutputWidth - 1) * shape.StrideWidth) + ((long)(shape.KernelWidth - 1) * shape.DilationWidth) + 1;
+        return Math.Max(reach, shape.PaddingLeft + 1) * shape.InputChannels;
+    }
+
+    private static long Slots(ConvolutionShape shape)
+    {
+        return ((long)(shape.KernelHeight - 1) * shape.DilationHeight) + 1;
+    }
+
     private int Slot(int y)
     {
         return (y + _shape.PaddingTop) % _slots * _rowLength;
@@ -80,6 +103,7 @@ internal sealed class WidenedRows
         Widen(image.Slice(y * _shape.InputWidth * _shape.InputChannels, length), row.Slice(before, length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Widen(ReadOnlySpan<sbyte> values, Span<short> widened)
     {
         ref sbyte from = ref MemoryMarshal.GetReference(values);

@@ -24,7 +24,7 @@ internal sealed class Convolution : GroupedConvolution
         reader.Require(!IsPacked || !IsWide, "packed 4-bit filters need 8-bit data.");
         if (!IsWide && !IsPacked)
         {
-            _kernel = Kernels.Convolution(new ConvolutionShape(Window, Groups), Filter.Int8(), Parameters);
+            _kernel = Kernels.Convolution(Window, Groups, Filter.Int8(), Parameters);
         }
     }
 

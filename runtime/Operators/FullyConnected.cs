@@ -48,7 +48,7 @@ internal sealed class FullyConnected : Operator
         _kernels = reader.Kernels;
         if (!_wide && !_packed)
         {
-            _kernel = _kernels.Convolution(new ConvolutionShape(_rows, _columns, _outputs), _weights.Int8(), _parameters);
+            _kernel = _kernels.MatrixProduct(_rows, _columns, _weights.Int8(), _parameters);
         }
     }
 

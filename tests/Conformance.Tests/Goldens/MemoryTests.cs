@@ -49,9 +49,9 @@ public sealed class MemoryTests
     {
         Golden golden = ConvertedGolden.Find(name);
         byte[] file = ConvertedGolden.Convert(golden).File;
-        Network.Load(file);
+        Network.LoadCompact(file);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Network network = Network.Load(file);
+        Network network = Network.LoadCompact(file);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         GC.KeepAlive(network);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: arena {network.ArenaBytes}, state {network.StateBytes}, all {allocated}, reference {golden.ReferenceArenaBytes}");

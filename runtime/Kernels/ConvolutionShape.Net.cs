@@ -5,8 +5,8 @@ namespace EdgeQuant.Runtime.Kernels;
 /// <summary>The sizes of a 2-D convolution of layout [batch, height, width, channels].</summary>
 internal sealed class ConvolutionShape
 {
-    /// <summary>The sizes of a convolution, grouped or (with as many groups as input channels) depthwise.</summary>
-    internal ConvolutionShape(Window window, int groups)
+    /// <summary>The sizes of a convolution.</summary>
+    internal ConvolutionShape(Window window)
     {
         Batches = window.Batches;
         InputHeight = window.InputHeight;
@@ -23,7 +23,6 @@ internal sealed class ConvolutionShape
         DilationWidth = window.DilationWidth;
         PaddingTop = window.PaddingTop;
         PaddingLeft = window.PaddingLeft;
-        Groups = groups;
     }
 
     /// <summary>The sizes of a product of rows with a matrix: a convolution of single pixels.</summary>
@@ -42,7 +41,6 @@ internal sealed class ConvolutionShape
         StrideWidth = 1;
         DilationHeight = 1;
         DilationWidth = 1;
-        Groups = 1;
     }
 
     internal int Batches { get; }
@@ -74,6 +72,4 @@ internal sealed class ConvolutionShape
     internal int PaddingTop { get; }
 
     internal int PaddingLeft { get; }
-
-    internal int Groups { get; }
 }
