@@ -24,6 +24,33 @@ internal sealed class Avx2Kernels : ScalarKernels
         return parameters.WeightOffset == 0 ? new Avx2Convolution(new ConvolutionShape(rows, columns, parameters.Rows), weights, parameters) : null;
     }
 
+    internal override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
+    {
+        int done = depthMultiplier == 1 ? AccumulateVectors(input, inputOffset, weights, accumulators) : 0;
+        if (depthMultiplier > 1)
+        {
+            base.AccumulateTap(input, inputOffset, weights, depthMultiplier, accumulators);
+            return;
+        }
+
+        for (int i = done; i < weights.Length; i++)
+        {
+            accumulators[i] += (input[i] + inputOffset) * weights[i];
+        }
+    }
+
+    internal override void Requantize(int[] accumulators, RowParameters parameters, Span<sbyte> output)
+    {
+        int done = RequantizeVectors(accumulators, parameters, output);
+        ReadOnlySpan<int> multipliers = parameters.Multipliers;
+        ReadOnlySpan<sbyte> shifts = parameters.Shifts;
+        for (int i = done; i < output.Length; i++)
+        {
+            int channel = i * parameters.PerRow;
+            output[i] = (sbyte)parameters.Finish(accumulators[i] + (parameters.HasBias ? parameters.Bias[i] : 0), multipliers[channel], shifts[channel]);
+        }
+    }
+
     internal override void Add(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
         int done = left.Length == output.Length && right.Length == output.Length ? AddVectors(left, right, output, parameters) : 0;
@@ -37,6 +64,61 @@ internal sealed class Avx2Kernels : ScalarKernels
     private static ReadOnlySpan<sbyte> Rest(ReadOnlySpan<sbyte> operand, int done, int length)
     {
         return operand.Length == length ? operand[done..] : operand;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int AccumulateVectors(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int[] accumulators)
+    {
+        ref sbyte values = ref MemoryMarshal.GetReference(input[..weights.Length]);
+        ref sbyte factors = ref MemoryMarshal.GetReference(weights);
+        ref int sums = ref MemoryMarshal.GetReference(accumulators.AsSpan(0, weights.Length));
+        Vector256<int> offset = Vector256.Create(inputOffset);
+        Vector256<int> low = Vector256.Create(0xFFFF);
+        int i = 0;
+        for (; i <= weights.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            // A product of two pairs of 16 bits, the upper of the second being 0.
+            Vector256<short> value = (Load(ref values, i) + offset).AsInt16();
+            Vector256<short> factor = (Load(ref factors, i) & low).AsInt16();
+            (Vector256.LoadUnsafe(ref sums, (nuint)i) + Avx2.MultiplyAddAdjacent(value, factor)).StoreUnsafe(ref sums, (nuint)i);
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int RequantizeVectors(int[] accumulators, RowParameters parameters, Span<sbyte> output)
+    {
+        ref int sums = ref MemoryMarshal.GetReference(accumulators.AsSpan(0, output.Length));
+        ref sbyte results = ref MemoryMarshal.GetReference(output);
+        ref int bias = ref MemoryMarshal.GetReference(parameters.Bias);
+        ref int multipliers = ref MemoryMarshal.GetReference(parameters.Multipliers);
+        ref sbyte shifts = ref MemoryMarshal.GetReference(parameters.Shifts);
+        bool hasBias = parameters.HasBias;
+        bool perRow = parameters.PerRow == 1;
+        Vector256<int> offset = Vector256.Create(parameters.OutputOffset);
+        Vector256<int> minimum = Vector256.Create(parameters.Minimum);
+        Vector256<int> maximum = Vector256.Create(parameters.Maximum);
+        Vector256<int> multiplier = Vector256.Create(multipliers);
+        Vector256<int> shift = Vector256.Create((int)shifts);
+        int i = 0;
+        for (; i <= output.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            if (perRow)
+            {
+                multiplier = Vector256.LoadUnsafe(ref multipliers, (nuint)i);
+                shift = Load(ref shifts, i);
+            }
+
+            Vector256<int> sum = Vector256.LoadUnsafe(ref sums, (nuint)i);
+            sum = hasBias ? sum + Vector256.LoadUnsafe(ref bias, (nuint)i) : sum;
+            Vector256<uint> left = Vector256.Max(shift, Vector256<int>.Zero).AsUInt32();
+            Vector256<uint> right = Vector256.Max(-shift, Vector256<int>.Zero).AsUInt32();
+            Vector256<int> scaled = Avx2Requantization.Scale(Avx2.ShiftLeftLogicalVariable(sum, left), multiplier, right);
+            Store(Vector256.Min(Vector256.Max(scaled + offset, minimum), maximum), ref results, i);
+        }
+
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
