@@ -21,5 +21,5 @@ public interface IBoardConnections : IDisposable
 
     /// <summary>Starts to record sound.</summary>
     /// <exception cref="SensorException">There is no such device, or this user may not use it.</exception>
-    ISampleStream OpenMicrophone(MicrophoneSettings settings);
+    ISampleFeed OpenMicrophone(MicrophoneSettings settings);
 }

@@ -64,7 +64,7 @@ public sealed class SimulatedConnections : IBoardConnections
     }
 
     /// <inheritdoc/>
-    public ISampleStream OpenMicrophone(MicrophoneSettings settings)
+    public ISampleFeed OpenMicrophone(MicrophoneSettings settings)
     {
         throw new NotSupportedException("No microphone is connected.");
     }

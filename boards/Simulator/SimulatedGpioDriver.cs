@@ -44,7 +44,7 @@ public sealed class SimulatedGpioDriver(VirtualTime time, int pinCount = 28) : G
             }
 
             _levels[pin] = high;
-            called.AddRange(_callbacks.Where(entry => entry.Pin == pin && (entry.Types & type) != 0).Select(entry => entry.Callback));
+            called.AddRange(_callbacks.Where(entry => entry.Pin == pin && entry.Types.HasFlag(type)).Select(entry => entry.Callback));
         }
 
         foreach (PinChangeEventHandler callback in called)

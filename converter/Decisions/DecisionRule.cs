@@ -40,5 +40,5 @@ internal sealed record DecisionRule
     public IReadOnlyList<string> Quiet { get; set; } = [];
 
     /// <summary>Thresholds of single labels.</summary>
-    public IReadOnlyDictionary<string, double> Thresholds { get; set; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Thresholds { get; set; } = new Dictionary<string, double>(StringComparer.Ordinal);
 }

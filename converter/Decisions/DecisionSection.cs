@@ -39,7 +39,7 @@ internal static class DecisionSection
             throw new SignalException(source, $"There are {names.Count} labels; the network's output {rule.Output} has {count} scores, and each needs one.");
         }
 
-        if (rule.Quiet.Concat(rule.Thresholds.Keys).FirstOrDefault(name => !names.Contains(name)) is string unknown)
+        if (rule.Quiet.Concat(rule.Thresholds.Keys).FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal)) is string unknown)
         {
             throw new SignalException(source, $"'{unknown}' is none of the labels: {string.Join(", ", names)}.");
         }
@@ -71,7 +71,7 @@ internal static class DecisionSection
             writer.Int32(texts[i].Length);
             writer.Int32(Score(threshold));
             writer.Int32(Score(Math.Min(rule.Release ?? threshold, threshold)));
-            writer.Int32(rule.Quiet.Contains(names[i]) ? 1 : 0);
+            writer.Int32(rule.Quiet.Contains(names[i], StringComparer.Ordinal) ? 1 : 0);
             offset += texts[i].Length;
         }
 

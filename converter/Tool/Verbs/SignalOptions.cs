@@ -3,7 +3,6 @@ using EdgeQuant.Converter;
 using EdgeQuant.Converter.Decisions;
 using EdgeQuant.Converter.Signal;
 using EdgeQuant.Tool.Files;
-using EdgeQuant.Tool.Output;
 
 namespace EdgeQuant.Tool.Verbs;
 

@@ -1,7 +1,7 @@
 namespace EdgeQuant.Boards;
 
 /// <summary>Samples of 16 bits that a device delivers by itself, as a sound card does.</summary>
-public interface ISampleStream : IDisposable
+public interface ISampleFeed : IDisposable
 {
     /// <summary>Samples that were lost so far.</summary>
     long Lost { get; }
