@@ -34,7 +34,10 @@ internal static class ModelInspector
             outputs,
             operators,
             Buffers(inputs, outputs, operators),
-            ModelCard(file, bytes)) { Pipeline = PipelineReport.Of(bytes) };
+            ModelCard(file, bytes))
+        {
+            Pipeline = PipelineReport.Of(bytes),
+        };
     }
 
     private static int FormatMinor(byte[] bytes)
