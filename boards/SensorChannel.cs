@@ -4,6 +4,4 @@ namespace EdgeQuant.Boards;
 /// <param name="Name">Its name, as in the header of a recording: <c>aX</c>.</param>
 /// <param name="Unit">The unit of what it measures: <c>g</c>, <c>deg/s</c>, <c>degC</c>, <c>hPa</c>, <c>%</c>, <c>V</c>, <c>FS</c> (of full scale).</param>
 /// <param name="Scale">What one count is in that unit: value = count x scale.</param>
-/// <param name="Lowest">The lowest count that the sensor gives; a channel that stays there is saturated.</param>
-/// <param name="Highest">The highest one.</param>
-public sealed record SensorChannel(string Name, string Unit, float Scale, short Lowest = short.MinValue, short Highest = short.MaxValue);
+public sealed record SensorChannel(string Name, string Unit, float Scale);
