@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>
-/// Convolution without groups for AVX2: four output pixels by sixteen output channels stay in registers while two rows of the window after
-/// the other are multiplied. Data are widened to 16 bits once a row (<see cref="WidenedRows"/>); weights stay 8 bits.
+/// Convolution without groups for AVX2: four output pixels by sixteen output channels stay in registers while the elements of the window
+/// are multiplied, two at a time. Data are widened to 16 bits once a row (<see cref="WidenedRows"/>); weights stay 8 bits.
 /// </summary>
 internal sealed class Avx2Convolution : ConvolutionKernel
 {
@@ -17,7 +18,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     /// <summary>Output pixels of a tile.</summary>
     private const int Tile = 4;
 
-    private readonly ConvolutionShape _shape;
+    private readonly Window _window;
     private readonly ChannelScales _scales;
     private readonly WidenedRows _rows;
 
@@ -30,40 +31,40 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     private readonly int _chunkPairs;
     private readonly int _chunksInRow;
 
-    internal Avx2Convolution(ConvolutionShape shape, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal Avx2Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        _shape = shape;
-        _rows = new WidenedRows(shape, parameters.InputOffset);
-        int blocks = (shape.OutputChannels + Block - 1) / Block;
+        _window = window;
+        _rows = new WidenedRows(window, parameters.InputOffset);
+        int blocks = (window.OutputChannels + Block - 1) / Block;
         _scales = new ChannelScales(parameters, blocks * Block);
-        bool together = shape.DilationWidth == 1;
-        _chunksInRow = together ? 1 : shape.KernelWidth;
-        int length = shape.InputChannels * (together ? shape.KernelWidth : 1);
-        _chunks = new int[shape.KernelHeight * _chunksInRow];
+        bool together = window.DilationWidth == 1;
+        _chunksInRow = together ? 1 : window.KernelWidth;
+        int length = window.InputChannels * (together ? window.KernelWidth : 1);
+        _chunks = new int[window.KernelHeight * _chunksInRow];
         _chunkPairs = (length + 1) / 2;
         _weights = new sbyte[blocks * _chunks.Length * _chunkPairs * 2 * Block];
-        for (int channel = 0; channel < shape.OutputChannels; channel++)
+        for (int channel = 0; channel < window.OutputChannels; channel++)
         {
-            ReadOnlySpan<sbyte> window = filter.Slice(channel * _chunks.Length * length, _chunks.Length * length);
-            for (int i = 0; i < window.Length; i++)
+            ReadOnlySpan<sbyte> taps = filter.Slice(channel * _chunks.Length * length, _chunks.Length * length);
+            for (int i = 0; i < taps.Length; i++)
             {
                 int pair = ((((channel / Block * _chunks.Length) + (i / length)) * _chunkPairs) + (i % length / 2)) * Block;
-                _weights[((pair + (channel % Block)) * 2) + (i % length % 2)] = window[i];
+                _weights[((pair + (channel % Block)) * 2) + (i % length % 2)] = taps[i];
             }
         }
     }
 
     internal override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
     {
-        int image = _shape.InputHeight * _shape.InputWidth * _shape.InputChannels;
-        int outputRow = _shape.OutputWidth * _shape.OutputChannels;
-        for (int batch = 0; batch < _shape.Batches; batch++)
+        int image = _window.InputHeight * _window.InputWidth * _window.InputChannels;
+        int outputRow = _window.OutputWidth * _window.OutputChannels;
+        for (int batch = 0; batch < _window.Batches; batch++)
         {
             _rows.Start();
-            for (int y = 0; y < _shape.OutputHeight; y++)
+            for (int y = 0; y < _window.OutputHeight; y++)
             {
                 _rows.Advance(input.Slice(batch * image, image), y);
-                RunRow(y, output.Slice(((batch * _shape.OutputHeight) + y) * outputRow, outputRow));
+                RunRow(y, output.Slice(((batch * _window.OutputHeight) + y) * outputRow, outputRow));
             }
         }
     }
@@ -72,27 +73,27 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     {
         for (int i = 0; i < _chunks.Length; i++)
         {
-            _chunks[i] = _rows.Start(y, i / _chunksInRow) + (i % _chunksInRow * _shape.DilationWidth * _shape.InputChannels);
+            _chunks[i] = _rows.Start(y, i / _chunksInRow) + (i % _chunksInRow * _window.DilationWidth * _window.InputChannels);
         }
 
         int blockWeights = _chunks.Length * _chunkPairs * 2 * Block;
-        for (int channel = 0; channel < _shape.OutputChannels; channel += Block)
+        for (int channel = 0; channel < _window.OutputChannels; channel += Block)
         {
             ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * blockWeights);
             int x = 0;
-            for (; x <= _shape.OutputWidth - Tile; x += Tile)
+            for (; x <= _window.OutputWidth - Tile; x += Tile)
             {
                 RunTile(x, channel, ref weights, output);
             }
 
-            if (x < _shape.OutputWidth && _shape.OutputWidth >= Tile)
+            if (x < _window.OutputWidth && _window.OutputWidth >= Tile)
             {
                 // The last tile computes some pixels again.
-                RunTile(_shape.OutputWidth - Tile, channel, ref weights, output);
+                RunTile(_window.OutputWidth - Tile, channel, ref weights, output);
                 continue;
             }
 
-            for (; x < _shape.OutputWidth; x++)
+            for (; x < _window.OutputWidth; x++)
             {
                 RunPixel(x, channel, ref weights, output);
             }
@@ -187,8 +188,8 @@ internal sealed class Avx2Convolution : ConvolutionKernel
 
     private void Store(Vector128<sbyte> values, int x, int channel, Span<sbyte> output)
     {
-        int at = (x * _shape.OutputChannels) + channel;
-        if (channel <= _shape.OutputChannels - Block)
+        int at = (x * _window.OutputChannels) + channel;
+        if (channel <= _window.OutputChannels - Block)
         {
             values.CopyTo(output.Slice(at, Block));
             return;
@@ -196,6 +197,6 @@ internal sealed class Avx2Convolution : ConvolutionKernel
 
         Span<sbyte> all = stackalloc sbyte[Block];
         values.CopyTo(all);
-        all[..(_shape.OutputChannels - channel)].CopyTo(output[at..]);
+        all[..(_window.OutputChannels - channel)].CopyTo(output[at..]);
     }
 }

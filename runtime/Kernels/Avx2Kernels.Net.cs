@@ -15,25 +15,23 @@ internal sealed class Avx2Kernels : ScalarKernels
 
     internal override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        ConvolutionShape shape = new(window);
-        return groups == 1 && parameters.WeightOffset == 0 && WidenedRows.AreModest(shape) ? new Avx2Convolution(shape, filter, parameters) : null;
+        return groups == 1 && parameters.WeightOffset == 0 && WidenedRows.AreModest(window) ? new Avx2Convolution(window, filter, parameters) : null;
     }
 
     internal override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
     {
-        return parameters.WeightOffset == 0 ? new Avx2Convolution(new ConvolutionShape(rows, columns, parameters.Rows), weights, parameters) : null;
+        return parameters.WeightOffset == 0 ? new Avx2Convolution(new Window(rows, columns, parameters.Rows), weights, parameters) : null;
     }
 
     internal override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
     {
-        int done = depthMultiplier == 1 ? AccumulateVectors(input, inputOffset, weights, accumulators) : 0;
         if (depthMultiplier > 1)
         {
             base.AccumulateTap(input, inputOffset, weights, depthMultiplier, accumulators);
             return;
         }
 
-        for (int i = done; i < weights.Length; i++)
+        for (int i = AccumulateVectors(input, inputOffset, weights, accumulators); i < weights.Length; i++)
         {
             accumulators[i] += (input[i] + inputOffset) * weights[i];
         }

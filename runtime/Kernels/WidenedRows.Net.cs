@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Kernels;
 
@@ -16,24 +17,24 @@ internal sealed class WidenedRows
     private const int MostElements = 4096;
     private const int MostImages = 10;
 
-    private readonly ConvolutionShape _shape;
+    private readonly Window _window;
     private readonly int _inputOffset;
     private readonly int _rowLength;
     private readonly int _slots;
     private readonly short[] _rows;
     private int _next;
 
-    internal WidenedRows(ConvolutionShape shape, int inputOffset)
+    internal WidenedRows(Window window, int inputOffset)
     {
-        _shape = shape;
+        _window = window;
         _inputOffset = inputOffset;
-        _rowLength = (int)RowLength(shape);
-        _slots = (int)Slots(shape);
+        _rowLength = (int)RowLength(window);
+        _slots = (int)Slots(window);
         _rows = new short[(_slots * _rowLength) + Margin];
     }
 
     /// <summary>Elements from the window of one output to that of the next.</summary>
-    internal int Step => _shape.StrideWidth * _shape.InputChannels;
+    internal int Step => _window.StrideWidth * _window.InputChannels;
 
     internal ref short First => ref MemoryMarshal.GetArrayDataReference(_rows);
 
@@ -41,22 +42,22 @@ internal sealed class WidenedRows
     /// True if the rows take memory in proportion to the image. Paddings and dilations far beyond it, which no network has, are left to
     /// kernels that go window by window.
     /// </summary>
-    internal static bool AreModest(ConvolutionShape shape)
+    internal static bool AreModest(Window window)
     {
-        long image = (long)shape.InputHeight * shape.InputWidth * shape.InputChannels;
-        return RowLength(shape) * Slots(shape) <= MostElements + (MostImages * image);
+        long image = (long)window.InputHeight * window.InputWidth * window.InputChannels;
+        return RowLength(window) * Slots(window) <= MostElements + (MostImages * image);
     }
 
     /// <summary>Forgets the rows: another image follows.</summary>
     internal void Start()
     {
-        _next = -_shape.PaddingTop;
+        _next = -_window.PaddingTop;
     }
 
     /// <summary>Widens the rows that the windows of a row of outputs see. Rows of outputs are asked for in ascending order.</summary>
     internal void Advance(ReadOnlySpan<sbyte> image, int outputRow)
     {
-        int first = (outputRow * _shape.StrideHeight) - _shape.PaddingTop;
+        int first = (outputRow * _window.StrideHeight) - _window.PaddingTop;
         int end = first + _slots;
         for (int y = Math.Max(_next, first); y < end; y++)
         {
@@ -69,38 +70,38 @@ internal sealed class WidenedRows
     /// <summary>The element at which the window of the first output starts in a row of the kernel.</summary>
     internal int Start(int outputRow, int kernelRow)
     {
-        return Slot((outputRow * _shape.StrideHeight) - _shape.PaddingTop + (kernelRow * _shape.DilationHeight));
+        return Slot((outputRow * _window.StrideHeight) - _window.PaddingTop + (kernelRow * _window.DilationHeight));
     }
 
-    private static long RowLength(ConvolutionShape shape)
+    private static long RowLength(Window window)
     {
-        long reach = ((long)(shape.OutputWidth - 1) * shape.StrideWidth) + ((long)(shape.KernelWidth - 1) * shape.DilationWidth) + 1;
-        return Math.Max(reach, shape.PaddingLeft + 1) * shape.InputChannels;
+        long reach = ((long)(window.OutputWidth - 1) * window.StrideWidth) + ((long)(window.KernelWidth - 1) * window.DilationWidth) + 1;
+        return Math.Max(reach, window.PaddingLeft + 1) * window.InputChannels;
     }
 
-    private static long Slots(ConvolutionShape shape)
+    private static long Slots(Window window)
     {
-        return ((long)(shape.KernelHeight - 1) * shape.DilationHeight) + 1;
+        return ((long)(window.KernelHeight - 1) * window.DilationHeight) + 1;
     }
 
     private int Slot(int y)
     {
-        return (y + _shape.PaddingTop) % _slots * _rowLength;
+        return (y + _window.PaddingTop) % _slots * _rowLength;
     }
 
     private void Widen(ReadOnlySpan<sbyte> image, int y, Span<short> row)
     {
-        if (y < 0 || y >= _shape.InputHeight)
+        if (y < 0 || y >= _window.InputHeight)
         {
             row.Clear();
             return;
         }
 
-        int before = _shape.PaddingLeft * _shape.InputChannels;
-        int length = Math.Min(_shape.InputWidth * _shape.InputChannels, _rowLength - before);
+        int before = _window.PaddingLeft * _window.InputChannels;
+        int length = Math.Min(_window.InputWidth * _window.InputChannels, _rowLength - before);
         row[..before].Clear();
         row[(before + length)..].Clear();
-        Widen(image.Slice(y * _shape.InputWidth * _shape.InputChannels, length), row.Slice(before, length));
+        Widen(image.Slice(y * _window.InputWidth * _window.InputChannels, length), row.Slice(before, length));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -43,6 +43,27 @@ internal sealed class Window
         RequireInside(reader, OutputWidth, StrideWidth, PaddingLeft, InputWidth, KernelWidth, DilationWidth);
     }
 
+    /// <summary>The window of a product of rows with a matrix: single pixels, one for each row.</summary>
+    /// <param name="rows">The rows, which stand for the width of both images.</param>
+    /// <param name="columns">The elements of a row, which stand for the input's channels.</param>
+    /// <param name="outputs">The output's channels.</param>
+    internal Window(int rows, int columns, int outputs)
+    {
+        StrideHeight = 1;
+        StrideWidth = 1;
+        DilationHeight = 1;
+        DilationWidth = 1;
+        KernelHeight = 1;
+        KernelWidth = 1;
+        Batches = 1;
+        InputHeight = 1;
+        InputWidth = rows;
+        InputChannels = columns;
+        OutputHeight = 1;
+        OutputWidth = rows;
+        OutputChannels = outputs;
+    }
+
     internal int Batches { get; }
 
     internal int InputHeight { get; }
