@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Signal;
 using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Deciding;
 using EdgeQuant.Runtime.Model;
@@ -51,7 +52,7 @@ internal sealed record PipelineReport(
         DecisionSettings decision = new(file);
         return new PipelineReport(
             signal.SampleRate / 1000.0,
-            [.. Enumerable.Range(0, signal.Channels).Select(i => new ChannelReport(((SignalUnit)signal.Unit(i)).ToString(), BitConverter.Int32BitsToSingle(signal.ScaleBits(i))))],
+            [.. Enumerable.Range(0, signal.Channels).Select(i => new ChannelReport(UnitWords.Of((SignalUnit)signal.Unit(i)), BitConverter.Int32BitsToSingle(signal.ScaleBits(i))))],
             signal.FrameSamples,
             signal.HopSamples,
             signal.FrameFeatures,

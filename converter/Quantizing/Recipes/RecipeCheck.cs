@@ -1,4 +1,4 @@
-using EdgeQuant.Converter.Quantizing.Recipes.Json;
+using EdgeQuant.Converter.Json;
 
 namespace EdgeQuant.Converter.Quantizing.Recipes;
 
@@ -6,9 +6,9 @@ namespace EdgeQuant.Converter.Quantizing.Recipes;
 internal static class RecipeCheck
 {
     /// <summary>What is wrong with the scheme that holds where no rule matches.</summary>
-    public static IEnumerable<RecipeProblem> Problems(Recipe recipe)
+    public static IEnumerable<JsonProblem> Problems(Recipe recipe)
     {
-        return Problems(recipe.Operators).Select(problem => new RecipeProblem("$", problem.Found, problem.Allowed));
+        return Problems(recipe.Operators).Select(problem => new JsonProblem("$", problem.Found, problem.Allowed));
     }
 
     /// <summary>What cannot be in a scheme together; empty if everything can.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeQuant.Converter.Json;
 using EdgeQuant.Converter.Quantizing.Recipes.Json;
 
 namespace EdgeQuant.Converter.Quantizing.Recipes;
@@ -17,7 +18,7 @@ internal static class RecipeJson
     /// <exception cref="RecipeException">It is no recipe: everything that is wrong with it.</exception>
     public static Recipe Read(ReadOnlySpan<byte> json, string source)
     {
-        List<RecipeProblem> problems = [];
+        List<JsonProblem> problems = [];
         JsonPart? document = JsonPartReader.Read(json, problems);
         Recipe recipe = document is null ? Recipe.Default : Read(document, problems);
         problems.AddRange(RecipeCheck.Problems(recipe));
@@ -33,7 +34,7 @@ internal static class RecipeJson
     /// <summary>The words for repairs that are listed.</summary>
     public static IReadOnlyList<string> Repairs { get; } = [Equalization, BiasCorrection, AdaptiveRounding];
 
-    private static Recipe Read(JsonPart document, List<RecipeProblem> problems)
+    private static Recipe Read(JsonPart document, List<JsonProblem> problems)
     {
         ObjectReader reader = new(document, problems);
         _ = reader.Text("$schema");

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Json;
 
 namespace EdgeQuant.Converter.Quantizing.Recipes;
 
@@ -25,7 +26,7 @@ internal static class RecipeMatcher
             schemes.Add(node, scheme);
         }
 
-        RecipeProblem[] problems = [.. UnmatchedRules.Of(graph, recipe, used), .. ImpossibleSchemes(schemes)];
+        JsonProblem[] problems = [.. UnmatchedRules.Of(graph, recipe, used), .. ImpossibleSchemes(schemes)];
         return problems.Length == 0 ? schemes : throw new RecipeException(recipe.Source, problems);
     }
 
@@ -55,7 +56,7 @@ internal static class RecipeMatcher
         return FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
     }
 
-    private static IEnumerable<RecipeProblem> ImpossibleSchemes(Dictionary<Node, OperatorScheme> schemes)
+    private static IEnumerable<JsonProblem> ImpossibleSchemes(Dictionary<Node, OperatorScheme> schemes)
     {
         const int MostNames = 5;
         IEnumerable<(Node Node, (string Found, string Allowed) Problem)> all = schemes.SelectMany(pair => RecipeCheck.Problems(pair.Value).Select(problem => (pair.Key, problem)));
@@ -63,7 +64,7 @@ internal static class RecipeMatcher
         {
             string[] names = [.. problem.Select(node => $"{node.Operation.Name} '{(node.Outputs.Length > 0 ? node.Outputs[0].Name : "")}'")];
             string more = names.Length > MostNames ? $" and {names.Length - MostNames} more" : "";
-            yield return new RecipeProblem($"operators {string.Join(", ", names.Take(MostNames))}{more}", problem.Key.Found, problem.Key.Allowed);
+            yield return new JsonProblem($"operators {string.Join(", ", names.Take(MostNames))}{more}", problem.Key.Found, problem.Key.Allowed);
         }
     }
 

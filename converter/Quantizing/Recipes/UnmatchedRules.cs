@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Json;
 
 namespace EdgeQuant.Converter.Quantizing.Recipes;
 
@@ -11,7 +12,7 @@ internal static class UnmatchedRules
     /// <param name="graph">The network.</param>
     /// <param name="recipe">The recipe.</param>
     /// <param name="used">The rules that matched an operator.</param>
-    public static IEnumerable<RecipeProblem> Of(NetworkGraph graph, Recipe recipe, IReadOnlySet<RecipeRule> used)
+    public static IEnumerable<JsonProblem> Of(NetworkGraph graph, Recipe recipe, IReadOnlySet<RecipeRule> used)
     {
         for (int i = 0; i < recipe.Rules.Count; i++)
         {
@@ -27,13 +28,13 @@ internal static class UnmatchedRules
             TensorRule rule = recipe.Tensors[i];
             if (!Array.Exists(tensors, name => RecipeMatcher.Matches(rule.Name, name)))
             {
-                yield return new RecipeProblem(
+                yield return new JsonProblem(
                     Place(rule.Place, "tensors", i), $"the tensor name \"{rule.Name}\", which matches nothing", $"tensors of this network: {Listed(tensors)}", NearMiss.Sentence(rule.Name, tensors));
             }
         }
     }
 
-    private static RecipeProblem Problem(NetworkGraph graph, RecipeRule rule, int index)
+    private static JsonProblem Problem(NetworkGraph graph, RecipeRule rule, int index)
     {
         string[] kinds = [.. graph.Nodes.Select(node => node.Operation.Name).Distinct(StringComparer.Ordinal)];
         string[] names = [.. graph.Nodes.Where(node => node.Outputs.Length > 0).Select(node => node.Outputs[0].Name).Distinct(StringComparer.Ordinal)];
@@ -60,7 +61,7 @@ internal static class UnmatchedRules
             allowed.Add($"positions 0 to {graph.Nodes.Count - 1}");
         }
 
-        return new RecipeProblem(
+        return new JsonProblem(
             Place(rule.Place, "rules", index), $"a rule that matches no operator: {string.Join(", ", conditions)}", $"what this network has: {string.Join("; ", allowed)}", help);
     }
 

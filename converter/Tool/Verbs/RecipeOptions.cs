@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EdgeQuant.Converter.Json;
 using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Tool.Files;
 
@@ -57,7 +58,7 @@ internal sealed class RecipeOptions
         }
 
         Recipe changed = recipe with { Operators = scheme, Repair = arguments.GetValue(_repair) ?? recipe.Repair };
-        return RecipeCheck.Problems(changed).FirstOrDefault() is RecipeProblem problem
+        return RecipeCheck.Problems(changed).FirstOrDefault() is JsonProblem problem
             ? throw new ToolException(ExitCode.WrongUsage, $"{string.Join(", ", Given(arguments))}: found {problem.Found}; allowed: {problem.Allowed}.")
             : changed;
     }

@@ -42,8 +42,8 @@ internal sealed class SignalOptions
                 : throw new ToolException(ExitCode.WrongUsage, "--decision and --labels-file mean something with --front-end F.json only: it says how often the network decides.");
         }
 
-        FrontEnd frontEnd = SignalJson.ReadFrontEnd(InputFile.Read(frontEndPath), frontEndPath);
-        DecisionRule rule = decisionPath is null ? DecisionRule.Default : SignalJson.ReadDecision(InputFile.Read(decisionPath), decisionPath);
+        FrontEnd frontEnd = FrontEndReader.Read(InputFile.Read(frontEndPath), frontEndPath);
+        DecisionRule rule = decisionPath is null ? DecisionRule.Default : DecisionReader.Read(InputFile.Read(decisionPath), decisionPath);
         IReadOnlyList<string>? labels = labelsPath is null ? null : LabelLines.Read(InputFile.Read(labelsPath), labelsPath);
         byte[]? nested = frontEnd.File is string name ? Nested(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(frontEndPath))!, name)) : null;
         return PipelinePacker.Pack(file, frontEnd, frontEndPath, nested, rule, decisionPath ?? labelsPath ?? frontEndPath, labels);

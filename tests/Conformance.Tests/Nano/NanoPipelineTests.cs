@@ -16,8 +16,8 @@ public sealed class NanoPipelineTests
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
         byte[] wand = ModelConverter.Convert(Golden.Networks().Single(golden => golden.Name == "mltk_tflite_micro_magic_wand").Model, new ConversionOptions()).File;
-        FrontEnd frontEnd = SignalJson.ReadFrontEnd(Encoding.UTF8.GetBytes("""{ "kind": "raw", "sampleRate": 50, "stride": 9, "channels": [{}, {}, {}] }"""), "F.json");
-        DecisionRule rule = SignalJson.ReadDecision(Encoding.UTF8.GetBytes("""{ "labels": ["a", "b", "ç", "𝄞"], "average": 2, "threshold": 0.3, "suppressionMilliseconds": 400 }"""), "D.json");
+        FrontEnd frontEnd = FrontEndReader.Read(Encoding.UTF8.GetBytes("""{ "kind": "raw", "sampleRate": 50, "stride": 9, "channels": [{}, {}, {}] }"""), "F.json");
+        DecisionRule rule = DecisionReader.Read(Encoding.UTF8.GetBytes("""{ "labels": ["a", "b", "ç", "𝄞"], "average": 2, "threshold": 0.3, "suppressionMilliseconds": 400 }"""), "D.json");
         byte[] file = PipelinePacker.Pack(wand, frontEnd, "F.json", null, rule, "D.json", null);
         Pipeline pipeline = Pipeline.Load(file);
         object source = Activator.CreateInstance(NanoRuntime.Type("Model.ByteArraySource"), file)!;

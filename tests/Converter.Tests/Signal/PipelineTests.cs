@@ -114,28 +114,42 @@ public sealed class PipelineTests
     }
 
     [Theory]
-    [InlineData("""{ "kind": "raw", "sampleRate": 0, "channels": [{}] }""", "sampleRate is 0")]
-    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [] }""", "number of channels is 0")]
-    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{}], "hop": 3 }""", "hop")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 0, "channels": [{}] }""", "$.sampleRate (line 1): found 0; allowed: 0.001 to 2147483 (hertz)")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 1e400, "channels": [{}] }""", "found 1e400")]
+    [InlineData("""{ "kind": "raw", "channels": [{}] }""", "no member \"sampleRate\"")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [] }""", "found 0 channels; allowed: 1 to 64")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{}, null] }""", "$.channels[1] (line 1): found null; allowed: an object")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{ "unit": "furlong" }] }""", "found \"furlong\"; allowed: \"counts\", \"full scale\", \"g\"")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{ "perCount": -1 }] }""", "$.channels[0].perCount (line 1): found -1")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{}], "strid": 3 }""", "Did you mean \"stride\"?")]
     [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{}, {}, {}, {}, {}] }""", "no whole frames of 5 features")]
     [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{"perCount": 1}, {"perCount": 2}] }""", "need the same")]
-    [InlineData("""{ "kind": "network", "sampleRate": 50, "channels": [{}] }""", "needs \"file\"")]
+    [InlineData("""{ "kind": "network", "sampleRate": 50, "channels": [{}] }""", "no member \"file\"")]
+    [InlineData("""{ "kind": "raw", "sampleRate": 50, "channels": [{}], "file": "f.tflite" }""", "unknown member \"file\"")]
+    [InlineData("[]", "found an array; allowed: an object")]
+    [InlineData("{", "no JSON")]
     public void A_front_end_that_does_not_fit_is_refused(string json, string reason)
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
         SignalException refused = Assert.Throws<SignalException>(() =>
-            PipelinePacker.Pack(s_wand.Value, SignalJson.ReadFrontEnd(Encoding.UTF8.GetBytes(json), "F.json"), "F.json", null, DecisionRule.Default, "D.json", null));
+            PipelinePacker.Pack(s_wand.Value, FrontEndReader.Read(Encoding.UTF8.GetBytes(json), "F.json"), "F.json", null, DecisionRule.Default, "D.json", null));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{ "threshold": 2 }""", "threshold is 2")]
-    [InlineData("""{ "threshold": 0.5, "release": 0.6 }""", "release is 0.6")]
-    [InlineData("""{ "votes": 4, "votesNeeded": 2 }""", "votesNeeded is 2")]
+    [InlineData("""{ "threshold": 2 }""", "$.threshold (line 1): found 2; allowed: 0 to 1")]
+    [InlineData("""{ "threshold": 0.5, "release": 0.6 }""", "$.release (line 1): found 0.6; allowed: 0 to the threshold")]
+    [InlineData("""{ "votes": 4, "votesNeeded": 2 }""", "$.votesNeeded (line 1): found 2; allowed: a whole number from 3 to 4")]
     [InlineData("""{ "labels": ["a", "b"] }""", "2 labels")]
+    [InlineData("""{ "labels": ["a", null, "c", "d"] }""", "$.labels[1] (line 1): found null")]
+    [InlineData("""{ "labels": ["a", "b", "a", "d"] }""", "$.labels[2] (line 1): found \"a\"; allowed: each string once")]
+    [InlineData("""{ "labels": ["a", "", "c", "d"] }""", "$.labels[1] (line 1): found \"\"; allowed: a string that is not empty")]
     [InlineData("""{ "quiet": ["silence"] }""", "'silence' is none of the labels")]
+    [InlineData("""{ "quiet": [null] }""", "$.quiet[0] (line 1): found null")]
+    [InlineData("""{ "thresholds": null }""", "$.thresholds (line 1): found null")]
+    [InlineData("""{ "thresholds": { "a": 3 } }""", "$.thresholds.a (line 1): found 3")]
     [InlineData("""{ "output": 1 }""", "output is 1")]
-    [InlineData("""{ "avarage": 1 }""", "avarage")]
+    [InlineData("""{ "avarage": 1 }""", "Did you mean \"average\"?")]
     public void A_decision_that_does_not_fit_is_refused(string json, string reason)
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
@@ -201,7 +215,7 @@ public sealed class PipelineTests
     private static byte[] Packed(int stride, string rule)
     {
         string json = Raw.Replace("STRIDE", stride.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        return PipelinePacker.Pack(s_wand.Value, SignalJson.ReadFrontEnd(Encoding.UTF8.GetBytes(json), "F.json"), "F.json", null, SignalJson.ReadDecision(Encoding.UTF8.GetBytes(rule), "D.json"), "D.json", null);
+        return PipelinePacker.Pack(s_wand.Value, FrontEndReader.Read(Encoding.UTF8.GetBytes(json), "F.json"), "F.json", null, DecisionReader.Read(Encoding.UTF8.GetBytes(rule), "D.json"), "D.json", null);
     }
 
     private static int Score(double value)

@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Json;
+
 namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
 
 /// <summary>What an object says of calibration; what is null it does not say.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EdgeQuant.Converter.Json;
 
 namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
 

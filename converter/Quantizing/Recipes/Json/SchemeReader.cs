@@ -1,3 +1,5 @@
+using EdgeQuant.Converter.Json;
+
 namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
 
 /// <summary>Reads what a recipe, or a rule of it, says of operators: the members "weights", "activations" and "calibration".</summary>
@@ -7,7 +9,7 @@ internal static class SchemeReader
     private const int MostIndexBits = 8;
 
     /// <summary>Reads the members of an object.</summary>
-    public static SchemeChange Change(ObjectReader reader, List<RecipeProblem> problems)
+    public static SchemeChange Change(ObjectReader reader, List<JsonProblem> problems)
     {
         ObjectReader weights = reader.Object("weights");
         ObjectReader activations = reader.Object("activations");
@@ -31,14 +33,14 @@ internal static class SchemeReader
         activations.End();
         if (change.WeightEncoding is not (null or WeightEncoding.Codebook) && (change.IndexBits is not null || change.CodebookMethod is not null))
         {
-            problems.Add(new RecipeProblem(weights.Place, $"\"indexBits\" or \"codebookMethod\" with \"{Words.Of(change.WeightEncoding.Value)}\" weights", "these with \"codebook\" weights"));
+            problems.Add(new JsonProblem(weights.Place, $"\"indexBits\" or \"codebookMethod\" with \"{Words.Of(change.WeightEncoding.Value)}\" weights", "these with \"codebook\" weights"));
         }
 
         return change;
     }
 
     /// <summary>Reads a rule.</summary>
-    public static RecipeRule Rule(JsonPart part, List<RecipeProblem> problems)
+    public static RecipeRule Rule(JsonPart part, List<JsonProblem> problems)
     {
         ObjectReader reader = new(part, problems);
         string? name = reader.Text("name");
@@ -49,12 +51,12 @@ internal static class SchemeReader
         reader.End();
         if (reader.IsPresent && change == new SchemeChange() && problems.Count == 0)
         {
-            problems.Add(new RecipeProblem(part.Place, "a rule that changes nothing", "at least one member of weights, activations or calibration"));
+            problems.Add(new JsonProblem(part.Place, "a rule that changes nothing", "at least one member of weights, activations or calibration"));
         }
 
         if (from >= 0 == to >= 0 && from > to)
         {
-            problems.Add(new RecipeProblem(part.Place, $"positions from {from} to {to}", "a first position that is not behind the last"));
+            problems.Add(new JsonProblem(part.Place, $"positions from {from} to {to}", "a first position that is not behind the last"));
         }
 
         return new RecipeRule(change) { Name = name, Kind = kind, From = from, To = to, Place = part.Place };

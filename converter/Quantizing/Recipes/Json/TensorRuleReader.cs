@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeQuant.Converter.Json;
 
 namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
 
@@ -6,7 +7,7 @@ namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
 internal static class TensorRuleReader
 {
     /// <summary>Reads a rule; null if it cannot be one.</summary>
-    public static TensorRule? Run(JsonPart part, List<RecipeProblem> problems)
+    public static TensorRule? Run(JsonPart part, List<JsonProblem> problems)
     {
         ObjectReader reader = new(part, problems);
         string? name = reader.Text("name");
@@ -16,7 +17,7 @@ internal static class TensorRuleReader
         reader.End();
         if (reader.IsPresent && (name is null || calibration.IsPresent == rangePart is not null))
         {
-            problems.Add(new RecipeProblem(part.Place, "a tensor rule without a name, or not with one of both", "\"name\", and either \"range\" or \"calibration\""));
+            problems.Add(new JsonProblem(part.Place, "a tensor rule without a name, or not with one of both", "\"name\", and either \"range\" or \"calibration\""));
         }
 
         (float, float)? range = rangePart is null ? null : Range(rangePart, problems);
@@ -34,7 +35,7 @@ internal static class TensorRuleReader
         };
     }
 
-    private static (float Minimum, float Maximum)? Range(JsonPart part, List<RecipeProblem> problems)
+    private static (float Minimum, float Maximum)? Range(JsonPart part, List<JsonProblem> problems)
     {
         double?[] ends = [.. part.Elements.Select(ObjectReader.NumberOf)];
         if (part.Kind == JsonValueKind.Array && ends is [double minimum, double maximum] && minimum < maximum && float.IsFinite((float)minimum) && float.IsFinite((float)maximum))
@@ -42,7 +43,7 @@ internal static class TensorRuleReader
             return ((float)minimum, (float)maximum);
         }
 
-        problems.Add(new RecipeProblem(part.Place, part.Kind == JsonValueKind.Array ? $"[{string.Join(", ", part.Elements.Select(element => element.Found))}]" : part.Found, "two finite numbers in single precision, the smaller one first"));
+        problems.Add(new JsonProblem(part.Place, part.Kind == JsonValueKind.Array ? $"[{string.Join(", ", part.Elements.Select(element => element.Found))}]" : part.Found, "two finite numbers in single precision, the smaller one first"));
         return null;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
+namespace EdgeQuant.Converter.Json;
 
 /// <summary>
 /// Reads the members of a JSON object by name. What is absent gives null; what is not as it should be is collected and gives null too.
@@ -10,12 +10,12 @@ namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
 internal sealed class ObjectReader
 {
     private readonly JsonPart? _object;
-    private readonly List<RecipeProblem> _problems;
+    private readonly List<JsonProblem> _problems;
     private readonly List<string> _known = [];
 
     /// <param name="part">The object; null if it is absent.</param>
     /// <param name="problems">Collects what is wrong.</param>
-    public ObjectReader(JsonPart? part, List<RecipeProblem> problems)
+    public ObjectReader(JsonPart? part, List<JsonProblem> problems)
     {
         _problems = problems;
         if (part is not null && part.Kind != JsonValueKind.Object)
@@ -36,8 +36,23 @@ internal sealed class ObjectReader
     /// <summary>A member of any kind.</summary>
     public JsonPart? Part(string name)
     {
-        _known.Add(name);
+        if (!_known.Contains(name, StringComparer.Ordinal))
+        {
+            _known.Add(name);
+        }
+
         return _object?.Members.LastOrDefault(member => member.Name == name).Value;
+    }
+
+    /// <summary>Collects that a member is absent.</summary>
+    /// <param name="name">The member, which must be there.</param>
+    /// <param name="allowed">What it may be.</param>
+    public void Require(string name, string allowed)
+    {
+        if (_object is not null && Part(name) is null)
+        {
+            _problems.Add(new JsonProblem(Place, $"no member \"{name}\"", allowed));
+        }
     }
 
     /// <summary>A member that is an object.</summary>
@@ -71,6 +86,32 @@ internal sealed class ObjectReader
         return null;
     }
 
+    /// <summary>The elements of a member that is an array of strings; null if it is absent.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (Part(name) is null)
+        {
+            return null;
+        }
+
+        List<string> texts = [];
+        foreach (JsonPart element in Array(name))
+        {
+            if (element.Kind != JsonValueKind.String || element.Text.Length == 0)
+            {
+                Refuse(element, "a string that is not empty");
+            }
+            else if (texts.Contains(element.Text, StringComparer.Ordinal))
+            {
+                Refuse(element, "each string once");
+            }
+
+            texts.Add(element.Text);
+        }
+
+        return texts;
+    }
+
     public bool? Flag(string name)
     {
         JsonPart? part = Part(name);
@@ -93,11 +134,16 @@ internal sealed class ObjectReader
             return null;
         }
 
-        string[] words = Words.Of<T>();
-        int index = part.Kind == JsonValueKind.String ? System.Array.IndexOf(words, part.Text) : -1;
+        return Word(part, Words.Of<T>()) is int index ? Enum.GetValues<T>()[index] : null;
+    }
+
+    /// <summary>One of a few words, by its position among them; null if it is none.</summary>
+    public int? Word(JsonPart part, IReadOnlyList<string> words)
+    {
+        int index = part.Kind == JsonValueKind.String ? words.ToList().IndexOf(part.Text) : -1;
         if (index >= 0)
         {
-            return Enum.GetValues<T>()[index];
+            return index;
         }
 
         Refuse(part, string.Join(", ", words.Select(word => $"\"{word}\"")), part.Kind == JsonValueKind.String ? NearMiss.Sentence(part.Text, words) : "");
@@ -151,9 +197,9 @@ internal sealed class ObjectReader
     {
         foreach ((string name, JsonPart value) in _object?.Members ?? [])
         {
-            if (!_known.Contains(name))
+            if (!_known.Contains(name, StringComparer.Ordinal))
             {
-                _problems.Add(new RecipeProblem(value.Place, $"the unknown member \"{name}\"", string.Join(", ", _known), NearMiss.Sentence(name, _known)));
+                _problems.Add(new JsonProblem(value.Place, $"the unknown member \"{name}\"", string.Join(", ", _known), NearMiss.Sentence(name, _known)));
             }
         }
     }
@@ -161,6 +207,6 @@ internal sealed class ObjectReader
     /// <summary>Says that a value is not as it should be.</summary>
     public void Refuse(JsonPart part, string allowed, string help = "")
     {
-        _problems.Add(new RecipeProblem(part.Place, part.Found, allowed, help));
+        _problems.Add(new JsonProblem(part.Place, part.Found, allowed, help));
     }
 }

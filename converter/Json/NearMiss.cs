@@ -1,4 +1,4 @@
-namespace EdgeQuant.Converter.Quantizing.Recipes;
+namespace EdgeQuant.Converter.Json;
 
 /// <summary>Finds what was probably meant by a word that is not known.</summary>
 internal static class NearMiss

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
+namespace EdgeQuant.Converter.Json;
 
 /// <summary>Reads a JSON document (RFC 8259, no comments, no trailing commas) with the place of every value.</summary>
 internal ref struct JsonPartReader
@@ -9,12 +9,12 @@ internal ref struct JsonPartReader
     private const int Deepest = 16;
 
     private readonly ReadOnlySpan<byte> _json;
-    private readonly List<RecipeProblem> _problems;
+    private readonly List<JsonProblem> _problems;
     private Utf8JsonReader _reader;
     private int _line = 1;
     private int _counted;
 
-    private JsonPartReader(ReadOnlySpan<byte> json, List<RecipeProblem> problems)
+    private JsonPartReader(ReadOnlySpan<byte> json, List<JsonProblem> problems)
     {
         _json = json;
         _problems = problems;
@@ -25,7 +25,7 @@ internal ref struct JsonPartReader
     /// <param name="json">UTF-8, a byte order mark in front or not.</param>
     /// <param name="problems">Collects what is wrong: a mistake in the syntax, members that stand twice in an object.</param>
     /// <returns>Null if the syntax is wrong.</returns>
-    public static JsonPart? Read(ReadOnlySpan<byte> json, List<RecipeProblem> problems)
+    public static JsonPart? Read(ReadOnlySpan<byte> json, List<JsonProblem> problems)
     {
         ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
         JsonPartReader reader = new(json.StartsWith(mark) ? json[mark.Length..] : json, problems);
@@ -39,12 +39,12 @@ internal ref struct JsonPartReader
         catch (JsonException exception)
         {
             string reason = exception.Message.Split(". LineNumber", 2)[0].TrimEnd('.');
-            problems.Add(new RecipeProblem($"line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}", "no JSON: " + reason, "one JSON object"));
+            problems.Add(new JsonProblem($"line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}", "no JSON: " + reason, "one JSON object"));
             return null;
         }
         catch (InvalidOperationException)
         {
-            problems.Add(new RecipeProblem($"line {reader.Line()}", "a string that is no valid UTF-8", "UTF-8 text"));
+            problems.Add(new JsonProblem($"line {reader.Line()}", "a string that is no valid UTF-8", "UTF-8 text"));
             return null;
         }
     }
@@ -81,7 +81,7 @@ internal ref struct JsonPartReader
             JsonPart value = Part($"{path}.{name}");
             if (members.Exists(member => member.Name == name))
             {
-                _problems.Add(new RecipeProblem(value.Place, $"the member \"{name}\" a second time", "each member once"));
+                _problems.Add(new JsonProblem(value.Place, $"the member \"{name}\" a second time", "each member once"));
             }
 
             members.Add((name, value));

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
+namespace EdgeQuant.Converter.Json;
 
 /// <summary>A value in a JSON document that knows where it stands.</summary>
 /// <param name="Path">Its JSON path.</param>

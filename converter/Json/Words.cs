@@ -1,4 +1,4 @@
-namespace EdgeQuant.Converter.Quantizing.Recipes.Json;
+namespace EdgeQuant.Converter.Json;
 
 /// <summary>The words that stand for an enumeration's values in JSON: their names with a small first letter.</summary>
 internal static class Words
