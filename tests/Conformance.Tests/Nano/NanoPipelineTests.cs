@@ -1,6 +1,8 @@
 using System.Text;
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Decisions;
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Signal;
 using EdgeQuant.Runtime;
 using EdgeQuant.Tests.Support;
@@ -15,10 +17,37 @@ public sealed class NanoPipelineTests
     public void Samples_become_the_same_decisions()
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
+        Compare(Packed("""{ "kind": "raw", "sampleRate": 50, "stride": 9, "channels": [{}, {}, {}] }""", nested: null), first: 128, hop: 9);
+    }
+
+    [Fact]
+    public void Features_of_a_nested_network_become_the_same_decisions()
+    {
+        Assert.SkipUnless(Golden.Available, Golden.Absent);
+        Tensor samples = new("samples", DataType.Int16, [1, 96]) { Quantization = Quantization.PerTensor(0.5f, 0) };
+        Tensor features = new("features", DataType.Int8, [1, 96]) { Quantization = Quantization.PerTensor(0.7f, 4) };
+        NetworkGraph graph = new("front end");
+        graph.Inputs.Add(samples);
+        graph.Outputs.Add(features);
+        graph.Nodes.Add(new Node(new Quantize(), [samples], [features]));
+        byte[] nested = GraphConverter.Convert(graph, [], "test", new ConversionOptions()).File;
+        Compare(Packed("""{ "kind": "network", "file": "f", "sampleRate": 50, "hopSamples": 10, "stride": 1, "channels": [{}, {}, {}] }""", nested), first: 32 + (3 * 10), hop: 10);
+    }
+
+    private static byte[] Packed(string json, byte[]? nested)
+    {
         byte[] wand = ModelConverter.Convert(Golden.Networks().Single(golden => golden.Name == "mltk_tflite_micro_magic_wand").Model, new ConversionOptions()).File;
-        FrontEnd frontEnd = FrontEndReader.Read(Encoding.UTF8.GetBytes("""{ "kind": "raw", "sampleRate": 50, "stride": 9, "channels": [{}, {}, {}] }"""), "F.json");
+        FrontEnd frontEnd = FrontEndReader.Read(Encoding.UTF8.GetBytes(json), "F.json");
         DecisionRule rule = DecisionReader.Read(Encoding.UTF8.GetBytes("""{ "labels": ["a", "b", "ç", "𝄞"], "average": 2, "threshold": 0.3, "suppressionMilliseconds": 400 }"""), "D.json");
-        byte[] file = PipelinePacker.Pack(wand, frontEnd, "F.json", null, rule, "D.json", null);
+        return PipelinePacker.Pack(wand, frontEnd, "F.json", nested, rule, "D.json", null);
+    }
+
+    /// <summary>Runs a pipeline on both runtimes.</summary>
+    /// <param name="file">Its file.</param>
+    /// <param name="first">The samples that the first inference needs.</param>
+    /// <param name="hop">The samples that each further one needs.</param>
+    private static void Compare(byte[] file, int first, int hop)
+    {
         Pipeline pipeline = Pipeline.Load(file);
         object source = Activator.CreateInstance(NanoRuntime.Type("Model.ByteArraySource"), file)!;
         Type type = NanoRuntime.Type("Pipeline");
@@ -42,7 +71,7 @@ public sealed class NanoPipelineTests
             at += taken;
         }
 
-        Assert.Equal(((400 - 128) / 9) + 1, decisions);
+        Assert.Equal(((400 - first) / hop) + 1, decisions);
         Assert.Equal(-1, type.GetMethod("SelfTest")!.Invoke(nano, null));
     }
 }

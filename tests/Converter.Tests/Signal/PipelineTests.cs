@@ -65,6 +65,54 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void A_front_end_that_is_a_network_makes_the_features_of_overlapping_frames()
+    {
+        Assert.SkipUnless(Golden.Available, Golden.Absent);
+        const int FrameSamples = 32;
+        const int Hop = 20;
+        const int Stride = 2;
+        byte[] nested = NestedFrontEnd.File(FrameSamples * 3);
+        const string Json = """{ "kind": "network", "file": "f", "sampleRate": 50, "hopSamples": 20, "stride": 2, "channels": [{}, {}, {}] }""";
+        byte[] file = PipelinePacker.Pack(s_wand.Value, FrontEndReader.Read(Encoding.UTF8.GetBytes(Json), "F.json"), "F.json", nested, DecisionRule.Default, "D.json", null);
+        Pipeline pipeline = Pipeline.Load(file);
+        Network frontEnd = Network.Load(nested);
+        Network network = Network.Load(s_wand.Value);
+        TensorDescription feature = frontEnd.DescribeOutput();
+        TensorDescription input = network.DescribeInput();
+        double ratio = BitConverter.Int32BitsToSingle(feature.ScaleBits) / (double)BitConverter.Int32BitsToSingle(input.ScaleBits);
+        short[] samples = Samples(9, 500 * 3);
+        int decisions = 0;
+        for (int at = 0; at < 500;)
+        {
+            at += pipeline.Push(samples.AsSpan(at * 3));
+            if (!pipeline.Decided)
+            {
+                continue;
+            }
+
+            for (int frame = 0; frame < 4; frame++)
+            {
+                int start = ((decisions * Stride) + frame) * Hop * 3;
+                samples.AsSpan(start, FrameSamples * 3).CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<sbyte, short>(frontEnd.Input()));
+                frontEnd.Invoke();
+                for (int i = 0; i < FrameSamples * 3; i++)
+                {
+                    double value = Math.Round((frontEnd.Output()[i] - feature.ZeroPoint) * ratio, MidpointRounding.AwayFromZero) + input.ZeroPoint;
+                    network.Input()[(frame * FrameSamples * 3) + i] = (sbyte)Math.Clamp(value, -128, 127);
+                }
+            }
+
+            network.Invoke();
+            Assert.Equal(network.Output().ToArray(), pipeline.Network.Output().ToArray());
+            Assert.Equal((decisions * Stride * Hop) + (3 * Hop) + FrameSamples, pipeline.Decision.Samples);
+            decisions++;
+        }
+
+        Assert.Equal(((500 - (3 * Hop) - FrameSamples) / (Stride * Hop)) + 1, decisions);
+        Assert.Equal(-1, pipeline.SelfTest());
+    }
+
+    [Fact]
     public void Decisions_follow_the_rule_and_allocate_nothing()
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
@@ -195,6 +243,37 @@ public sealed class PipelineTests
         }
 
         Assert.True(refused > 20, $"{refused} refused");
+    }
+
+    [Fact]
+    public void A_damaged_front_end_is_refused_or_runs()
+    {
+        Assert.SkipUnless(Golden.Available, Golden.Absent);
+        const string Json = """{ "kind": "network", "file": "f", "sampleRate": 50, "channels": [{}, {}, {}] }""";
+        byte[] file = PipelinePacker.Pack(
+            s_wand.Value, FrontEndReader.Read(Encoding.UTF8.GetBytes(Json), "F.json"), "F.json", NestedFrontEnd.File(96), DecisionRule.Default, "D.json", null);
+        ModelFile model = new(file);
+        int offset = model.OffsetOf(SectionKind.Signal);
+        Random random = new(4);
+        short[] samples = Samples(6, 160 * 3);
+        int refused = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] damaged = [.. file];
+            damaged[offset + random.Next(model.LengthOf(SectionKind.Signal))] = (byte)random.Next(256);
+            ModelWriter.Seal(damaged);
+            try
+            {
+                Pipeline pipeline = Pipeline.Load(damaged);
+                _ = Run(pipeline, samples[..(samples.Length / pipeline.Channels * pipeline.Channels)]);
+            }
+            catch (ModelFormatException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.True(refused > 1000, $"{refused} refused");
     }
 
     private static List<(int Label, int Score)> Run(Pipeline pipeline, short[] samples)
