@@ -3,7 +3,7 @@ namespace EdgeQuant.Boards;
 /// <summary>Which sensor, where it is connected, and how it is set up. What is null is as the sensor usually is.</summary>
 public sealed record SensorSettings
 {
-    /// <summary>The sensor's name in <see cref="SensorCatalog"/>: <c>mpu6050</c>.</summary>
+    /// <summary>The sensor: <c>mpu6050</c>.</summary>
     public required string Sensor { get; init; }
 
     /// <summary>Samples per second, in millihertz.</summary>
