@@ -87,6 +87,12 @@ public class GpioController : IDisposable
         }
     }
 
+    public virtual void RegisterCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback)
+    {
+        RequireOpen(pinNumber, "add a callback to");
+        _driver.AddCallbackForPinValueChangedEvent(pinNumber, eventTypes, callback);
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);
