@@ -91,7 +91,7 @@ public sealed class ConvertTests : IDisposable
         Assert.True(pipeline.GetProperty("labels")[scores - 1].GetProperty("quiet").GetBoolean());
         Assert.Contains("word 0 from 0.75", ToolProcess.Run("inspect", output).Succeeded().Output, StringComparison.Ordinal);
         ToolProcess.Run("convert", model, "-o", output, "--decision", decision).Failed(2, "--front-end");
-        ToolProcess.Run("convert", model, "-o", output, "--front-end", decision).Failed(3, "no front end");
+        ToolProcess.Run("convert", model, "-o", output, "--front-end", decision).Failed(3, "found no member \"kind\"; allowed: \"raw\", \"network\"");
         ToolProcess.Run("convert", model, "-o", output, "--front-end", frontEnd, "--labels-file", _folder.Write("few.txt", "one"u8.ToArray())).Failed(3, "each needs one");
     }
 
