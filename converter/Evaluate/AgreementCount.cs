@@ -10,19 +10,21 @@ internal sealed class AgreementCount
     private readonly Subject _reference;
     private readonly float[] _tolerances;
     private readonly Difference[] _outputs;
-    private readonly bool _ranked;
+    private readonly OutputKind _kind;
+    private readonly List<double> _referenceScores = [];
+    private readonly List<double> _otherScores = [];
     private int _records;
     private int _same;
 
     /// <param name="reference">The network whose outputs are what they should be.</param>
     /// <param name="other">The network that is compared with it; of the same inputs and outputs.</param>
-    public AgreementCount(Subject reference, Subject other)
+    /// <param name="kind">What the first output is.</param>
+    public AgreementCount(Subject reference, Subject other, OutputKind kind)
     {
         _reference = reference;
         _tolerances = [.. reference.Outputs.Zip(other.Outputs, Tolerance)];
         _outputs = new Difference[reference.Outputs.Count];
-        int[] shape = reference.Outputs[0].Shape;
-        _ranked = shape.Length > 0 && shape[^1] > 1 && shape[^1] == reference.Outputs[0].ElementCount;
+        _kind = kind;
     }
 
     /// <summary>The distance up to which two values may be equal but for quantization: half a step of the coarser tensor.</summary>
@@ -34,7 +36,10 @@ internal sealed class AgreementCount
     }
 
     /// <summary>Compares a record's outputs; from any thread.</summary>
-    public Record Measure(SubjectRun reference, SubjectRun other)
+    /// <param name="input">The record's first input.</param>
+    /// <param name="reference">What the first network made of the record.</param>
+    /// <param name="other">What the other made of it.</param>
+    public Record Measure(ReadOnlySpan<float> input, SubjectRun reference, SubjectRun other)
     {
         Difference[] differences = new Difference[_outputs.Length];
         for (int i = 0; i < differences.Length; i++)
@@ -42,7 +47,16 @@ internal sealed class AgreementCount
             differences[i] = Difference.Of(reference.Output(i), other.Output(i), _tolerances[i]);
         }
 
-        return new Record(differences, _ranked && Ranking.Best(reference.Output(0)) == Ranking.Best(other.Output(0)));
+        return _kind switch
+        {
+            OutputKind.Scores => new Record(differences) { SameTop1 = Ranking.Best(reference.Output(0)) == Ranking.Best(other.Output(0)) },
+            OutputKind.Reconstruction => new Record(differences)
+            {
+                ReferenceScore = ReconstructionError.Of(input, reference.Output(0)),
+                OtherScore = ReconstructionError.Of(input, other.Output(0)),
+            },
+            _ => new Record(differences),
+        };
     }
 
     /// <summary>Adds what was measured of a record; one thread at a time.</summary>
@@ -50,6 +64,8 @@ internal sealed class AgreementCount
     {
         _records++;
         _same += record.SameTop1 ? 1 : 0;
+        _referenceScores.Add(record.ReferenceScore);
+        _otherScores.Add(record.OtherScore);
         for (int i = 0; i < _outputs.Length; i++)
         {
             _outputs[i] += record.Outputs[i];
@@ -59,11 +75,27 @@ internal sealed class AgreementCount
     /// <summary>What came of it.</summary>
     public Agreement Figures()
     {
-        double? same = _ranked && _records > 0 ? (double)_same / _records : null;
-        return new Agreement(_reference.Name, _records, same, [.. _reference.Outputs.Select((tensor, i) => TensorAgreement.Of(tensor, _outputs[i]))]);
+        double? same = _kind == OutputKind.Scores && _records > 0 ? (double)_same / _records : null;
+        ScoreAgreement? scores = _kind == OutputKind.Reconstruction && _records > 0 ? Scores() : null;
+        return new Agreement(_reference.Name, _records, same, scores, [.. _reference.Outputs.Select((tensor, i) => TensorAgreement.Of(tensor, _outputs[i]))]);
+    }
+
+    private ScoreAgreement Scores()
+    {
+        double largest = _referenceScores.Zip(_otherScores, (reference, other) => Math.Abs(reference - other)).Max();
+        return new ScoreAgreement(_referenceScores.Average(), _otherScores.Average(), largest, RankCorrelation.Of([.. _referenceScores], [.. _otherScores]));
     }
 
     /// <param name="Outputs">The distances of each output.</param>
-    /// <param name="SameTop1">True if the highest scores are at the same place.</param>
-    internal readonly record struct Record(Difference[] Outputs, bool SameTop1);
+    internal readonly record struct Record(Difference[] Outputs)
+    {
+        /// <summary>True if the outputs are scores and the highest are at the same place.</summary>
+        public bool SameTop1 { get; init; }
+
+        /// <summary>The anomaly score of the network that is the measure; 0 where there is none.</summary>
+        public double ReferenceScore { get; init; }
+
+        /// <summary>The anomaly score of the other; 0 where there is none.</summary>
+        public double OtherScore { get; init; }
+    }
 }

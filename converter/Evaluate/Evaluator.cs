@@ -53,7 +53,7 @@ internal sealed class Evaluator
 
     private Evaluation Run(Subject? against)
     {
-        AgreementCount? agreement = against is null ? null : new AgreementCount(against, _subject);
+        AgreementCount? agreement = against is null ? null : new AgreementCount(against, _subject, OutputKinds.Of(_subject, _metric));
         Subject[] subjects = against is null ? [_subject] : [_subject, against];
         RecordLoop.Run(
             subjects,
@@ -62,7 +62,7 @@ internal sealed class Evaluator
             (record, runs) =>
             {
                 Look(record, runs[0].Output(0));
-                return agreement?.Measure(runs[1], runs[0]);
+                return agreement?.Measure(_samples.Inputs[record][0], runs[1], runs[0]);
             },
             (record, measured) =>
             {
@@ -91,7 +91,7 @@ internal sealed class Evaluator
     {
         if (_metric == Metric.Auc)
         {
-            _scores[record] = output.Length == 1 ? output[0] : ReconstructionError(_samples.Inputs[record][0], output);
+            _scores[record] = output.Length == 1 ? output[0] : ReconstructionError.Of(_samples.Inputs[record][0], output);
         }
         else if (_metric is not null)
         {
@@ -135,17 +135,5 @@ internal sealed class Evaluator
             ? labels[0] == 1
             : throw new EvaluationException(
                 $"Records {first} to {first + labels.Length - 1} of {_samples.Source} make one score and have both labels: {_options.RecordsPerScore} records in a row must belong together.");
-    }
-
-    private static double ReconstructionError(ReadOnlySpan<float> input, ReadOnlySpan<float> output)
-    {
-        double sum = 0;
-        for (int i = 0; i < input.Length; i++)
-        {
-            double distance = (double)input[i] - output[i];
-            sum += distance * distance;
-        }
-
-        return sum / input.Length;
     }
 }

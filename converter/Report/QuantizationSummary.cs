@@ -15,8 +15,7 @@ namespace EdgeQuant.Converter.Report;
 /// <param name="Metric">What points are; null where neither labels nor targets are known.</param>
 /// <param name="FloatPoints">What the float network reaches, in percent.</param>
 /// <param name="PackedPoints">What the packed file reaches, in percent.</param>
-/// <param name="SameTop1">The share of samples with the highest score at the same place in both, 0 to 1; null where there are no scores.</param>
-/// <param name="Decibels">The signal-to-quantization-noise ratio of the packed file's outputs; null if it was not measured.</param>
+/// <param name="Agreement">How far the packed file's outputs agree with the float network's; null if it was not measured.</param>
 /// <param name="Steps">What each step took.</param>
 internal sealed record QuantizationSummary(
     int Samples,
@@ -27,8 +26,7 @@ internal sealed record QuantizationSummary(
     Metric? Metric,
     double? FloatPoints,
     double? PackedPoints,
-    double? SameTop1,
-    double? Decibels,
+    Agreement? Agreement,
     IReadOnlyList<StepTiming> Steps)
 {
     /// <summary>Sums up.</summary>
@@ -46,8 +44,7 @@ internal sealed record QuantizationSummary(
             quality?.Metric,
             quality?.Float.Points,
             quality?.Packed.Points,
-            quality?.Packed.Agreement?.SameTop1,
-            quality?.Packed.Agreement?.Decibels,
+            quality?.Packed.Agreement,
             steps);
     }
 

@@ -36,7 +36,7 @@ public sealed class QuantizeTests(FloatModel model) : IClassFixture<FloatModel>,
         Assert.Equal("accuracy", summary.GetProperty("metric").GetString());
         Assert.Equal(100, summary.GetProperty("floatPoints").GetDouble());
         Assert.InRange(summary.GetProperty("packedPoints").GetDouble(), 95, 100);
-        Assert.InRange(summary.GetProperty("decibels").GetDouble(), 25, 60);
+        Assert.InRange(summary.GetProperty("agreement").GetProperty("decibels").GetDouble(), 25, 60);
         Assert.Equal(3, summary.GetProperty("schemes")[0].GetProperty("operators").GetInt32());
         Assert.Contains("calibrate", summary.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString()));
     }

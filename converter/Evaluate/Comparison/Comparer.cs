@@ -37,13 +37,13 @@ internal sealed class Comparer
 
     private NetworkComparison Run(SampleSet samples, double limit, IProgress<int>? progress, CancellationToken cancellation)
     {
-        AgreementCount outputs = new(_first, _second);
+        AgreementCount outputs = new(_first, _second, OutputKinds.Of(_first));
         Difference[] totals = new Difference[_matches.Count];
         RecordLoop.Run(
             [_first, _second],
             samples,
             observed: true,
-            (_, runs) => (Inner: Measure(runs[0], runs[1]), Outputs: outputs.Measure(runs[0], runs[1])),
+            (record, runs) => (Inner: Measure(runs[0], runs[1]), Outputs: outputs.Measure(samples.Inputs[record][0], runs[0], runs[1])),
             (_, measured) =>
             {
                 outputs.Add(measured.Outputs);

@@ -17,13 +17,12 @@ internal static class MetricChoice
             return Metric.Regression;
         }
 
-        return samples.Labels is null ? null : IsReconstruction(subject) || subject.Outputs[0].ElementCount == 1 ? Metric.Auc : Metric.Accuracy;
-    }
+        if (samples.Labels is null)
+        {
+            return null;
+        }
 
-    /// <summary>True if the first output has the first input's shape, and so may be meant to reproduce it.</summary>
-    public static bool IsReconstruction(Subject subject)
-    {
-        return subject.Inputs.Count > 0 && subject.Outputs[0].ElementCount > 1 && subject.Outputs[0].Shape.AsSpan().SequenceEqual(subject.Inputs[0].Shape);
+        return OutputKinds.Of(subject) == OutputKind.Reconstruction || subject.Outputs[0].ElementCount == 1 ? Metric.Auc : Metric.Accuracy;
     }
 
     /// <summary>Checks that a metric can be computed.</summary>
@@ -39,7 +38,7 @@ internal static class MetricChoice
             case Metric.Auc:
                 RequireLabels(samples, 2, "abnormal is 1 and normal 0");
                 RequireBoth(samples);
-                if (output.ElementCount != 1 && !IsReconstruction(subject))
+                if (output.ElementCount != 1 && !OutputKinds.CanReconstruct(subject))
                 {
                     throw new EvaluationException(
                         $"An area under the curve needs one score for each record: an output of one value, or one of the input's shape. Output {output} is neither; input 0 is {subject.Inputs[0]}.");

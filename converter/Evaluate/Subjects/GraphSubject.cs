@@ -56,6 +56,9 @@ internal sealed class GraphSubject : Subject
 
     public override IReadOnlyList<SubjectTensor> Inner { get; }
 
+    public override bool EndsInSoftmax =>
+        Graph.Nodes.Concat(Graph.HostAfter).LastOrDefault(node => node.Operation is not (Quantize or Dequantize or Reshape)) is { Operation: Softmax or LogSoftmax };
+
     public override bool HasState => _executor.HasState;
 
     /// <summary>The network.</summary>

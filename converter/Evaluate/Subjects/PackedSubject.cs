@@ -31,6 +31,7 @@ internal sealed class PackedSubject : Subject
         Outputs = [.. runner.Outputs.Select((output, i) => Describe(output) with { Scale = ScaleOf(runner.Card, output, i) })];
         _inner = (tensorNames ?? runner.Card?.TensorNames) is { Length: > 0 } names ? [.. Named(file, names)] : [];
         Inner = [.. _inner.Select(tensor => Describe(tensor.Tensor) with { Operator = tensor.Kind })];
+        EndsInSoftmax = IsSoftmaxLast(file, runner.Card);
         HasState = runner.Network.StateBytes > 0;
     }
 
@@ -62,11 +63,20 @@ internal sealed class PackedSubject : Subject
 
     public override IReadOnlyList<SubjectTensor> Inner { get; }
 
+    public override bool EndsInSoftmax { get; }
+
     public override bool HasState { get; }
 
     public override SubjectRun NewRun(bool observed)
     {
         return new PackedRun(ModelRunner.Load(_file), observed ? _inner : []);
+    }
+
+    private static bool IsSoftmaxLast(byte[] file, ModelCard? card)
+    {
+        HostOperation[] host = [.. card?.After.Select(step => step.Operation) ?? []];
+        return Array.Exists(host, operation => operation is HostOperation.Softmax or HostOperation.LogSoftmax)
+            || ModelInspector.Operators(new ModelFile(file)).LastOrDefault(op => op.Kind is not ("StridedCopy" or "Cast")) is { Kind: "Softmax" or "SoftmaxInt16" or "LogSoftmax" };
     }
 
     private static SubjectTensor Describe(HostTensor tensor)

@@ -14,6 +14,7 @@ internal sealed class RecordedSubject : Subject
         SampleInputs = original.SampleInputs;
         SampleOutput = original.SampleOutput;
         Outputs = original.Outputs;
+        EndsInSoftmax = original.EndsInSoftmax;
         _outputs = outputs;
     }
 
@@ -26,6 +27,8 @@ internal sealed class RecordedSubject : Subject
     public override IReadOnlyList<SubjectTensor> Outputs { get; }
 
     public override IReadOnlyList<SubjectTensor> Inner => [];
+
+    public override bool EndsInSoftmax { get; }
 
     public override bool HasState => false;
 

@@ -27,6 +27,9 @@ internal abstract class Subject(string name, SubjectForm form)
     /// <summary>What can be looked at between inputs and outputs, in the order in which it is written.</summary>
     public abstract IReadOnlyList<SubjectTensor> Inner { get; }
 
+    /// <summary>True if the last operation that computes something is a softmax, so that outputs are probabilities of classes.</summary>
+    public abstract bool EndsInSoftmax { get; }
+
     /// <summary>True if a record's results depend on the records before it.</summary>
     public abstract bool HasState { get; }
 

@@ -53,6 +53,12 @@ internal static class FloatConversionReport
             yield return new AccuracyFigures("same top-1 as float", "%", samples, source, null, null, 100 * same, HigherIsBetter: true, null);
         }
 
+        if (agreement.AnomalyScores is ScoreAgreement scores)
+        {
+            yield return new AccuracyFigures("mean squared reconstruction error", "", samples, source, scores.Reference, null, scores.Other, HigherIsBetter: false, null);
+            yield return new AccuracyFigures("rank correlation of reconstruction errors", "", samples, source, null, null, scores.RankCorrelation, HigherIsBetter: true, null);
+        }
+
         yield return new AccuracyFigures("SQNR of the outputs", "dB", samples, source, null, null, agreement.Decibels, HigherIsBetter: true, null);
     }
 

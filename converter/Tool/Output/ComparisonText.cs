@@ -16,9 +16,10 @@ internal static class ComparisonText
         facts.Add("first", $"{comparison.First}, {EvaluationText.Form(comparison.FirstForm)}");
         facts.Add("second", $"{comparison.Second}, {EvaluationText.Form(comparison.SecondForm)}");
         facts.Add("samples", $"{Units.Count(comparison.Records)} from {comparison.Samples}");
-        if (comparison.Outputs.SameTop1 is double same)
+        string[] decided = [.. EvaluationText.Decided(comparison.Outputs)];
+        if (decided.Length > 0)
         {
-            facts.Add("same top-1", EvaluationText.Share(same));
+            facts.Add("decisions", string.Join("; ", decided));
         }
 
         facts.Add("first bad", FirstBad(comparison));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQuant.Converter.Evaluate;
 using EdgeQuant.Converter.Evaluate.Metrics;
 using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Report;
@@ -51,11 +52,11 @@ internal static class ConversionText
             facts.Add("accuracy", $"{metric.ShortName()} {Points(after)}, float {Points(before)}: {Change(before - after)}");
         }
 
-        if (summary.Decibels is double decibels)
+        if (summary.Agreement is Agreement agreement)
         {
-            string same = summary.SameTop1 is double share ? $", same top-1 on {EvaluationText.Share(share)}" : "";
+            string what = string.Join(", ", [$"SQNR {EvaluationText.Ratio(agreement.Decibels)} against float", .. EvaluationText.Decided(agreement)]);
             string where = summary.MeasuredOnCalibration ? "samples, which it was calibrated with" : "other samples";
-            facts.Add("outputs", $"SQNR {EvaluationText.Ratio(decibels)} against float{same}, on {Units.Count(summary.MeasuredSamples)} {where}");
+            facts.Add("outputs", $"{what}, on {Units.Count(summary.MeasuredSamples)} {where}");
         }
 
         facts.Add("took", string.Join(", ", summary.Steps.Select(step => $"{step.Step} {Units.Duration(step.Seconds * 1e9)}")));
@@ -69,7 +70,7 @@ internal static class ConversionText
     private static string Change(double drop)
     {
         string points = Math.Abs(drop).ToString("0.00", CultureInfo.InvariantCulture);
-        return drop > 0 ? $"{points} points lost" : $"{points} points won";
+        return points == "0.00" ? "nothing lost" : $"{points} points {(drop > 0 ? "lost" : "won")}";
     }
 
     private static string HostOperators(ConversionReport report)

@@ -29,6 +29,24 @@ internal static class EvaluationText
         }
     }
 
+    /// <summary>How far two networks agree in what is decided by their outputs: classes, or anomaly scores; empty where nothing is.</summary>
+    public static IEnumerable<string> Decided(Agreement agreement)
+    {
+        if (agreement.SameTop1 is double share)
+        {
+            yield return $"same top-1 on {Share(share)}";
+        }
+
+        if (agreement.AnomalyScores is ScoreAgreement scores)
+        {
+            yield return $"mean squared reconstruction error {Number(scores.Other, "G5")}, {agreement.Network} {Number(scores.Reference, "G5")}, a sample's differ by up to {Number(scores.LargestDifference, "G3")}";
+            if (scores.RankCorrelation is double rank)
+            {
+                yield return $"rank correlation of these errors {Number(rank, "0.0000")}";
+            }
+        }
+    }
+
     /// <summary>How a network is executed, in words.</summary>
     public static string Form(SubjectForm form)
     {
@@ -93,10 +111,9 @@ internal static class EvaluationText
             return;
         }
 
-        string same = agreement.SameTop1 is double share ? $"same top-1 on {Share(share)}; " : "";
         string outputs = string.Join("; ", agreement.Outputs.Select(output =>
             $"{(agreement.Outputs.Count > 1 ? $"'{output.Name}': " : "")}SQNR {Ratio(output.Decibels)}, cosine {Number(output.Cosine, "0.00000")}, largest difference {Number(output.LargestError, "G4")}"));
-        facts.Add("agreement", $"with {agreement.Network}: {same}{outputs}");
+        facts.Add("agreement", $"with {agreement.Network}: {string.Join("; ", [.. Decided(agreement), outputs])}");
     }
 
     private static void PrintClasses(ToolConsole console, ClassificationFigures figures)

@@ -88,8 +88,8 @@ internal static class HeadlineSection
         }
 
         string points = accuracy.Unit == "%" ? " points" : "";
-        string size = Math.Abs(drop).ToString(accuracy.Unit == "%" ? "0.00" : "0.####", CultureInfo.InvariantCulture);
-        string lost = drop > 0 ? $"{size}{points} lost" : drop < 0 ? $"{size}{points} gained" : "nothing lost";
+        string size = Math.Abs(drop).ToString(accuracy.Unit == "%" ? "0.00" : "G3", CultureInfo.InvariantCulture);
+        string lost = size is "0" or "0.00" ? "nothing lost" : $"{size}{points} {(drop > 0 ? "lost" : "gained")}";
         string limit = accuracy.MostDrop is double most ? $", limit {most.ToString("0.##", CultureInfo.InvariantCulture)}" : "";
         return (accuracy.IsOverLimit ? "bad" : "good", lost + limit);
     }
