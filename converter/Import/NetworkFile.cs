@@ -19,7 +19,7 @@ internal static class NetworkFile
         }
 
         return OnnxModel.IsOnnx(file.Span)
-            ? new ImportedNetwork(OnnxImporter.Import(OnnxModel.Parse(file.Span), options), "onnx")
+            ? new ImportedNetwork(OnnxImporter.Import(OnnxModel.Parse(file.Span, options?.Folder), options), "onnx")
             : throw UnknownFormatException.Of(file.Span);
     }
 

@@ -19,7 +19,7 @@ internal static class ConstantTensor
         if (TensorBytes.IsElsewhere(source))
         {
             throw ImportContext.Refused(
-                $"The elements of the constant '{Shapes.Short(name)}' are in a file of their own.", "Export the network as one file (without external data).");
+                $"The elements of the constant '{Shapes.Short(name)}' are in a file of their own.", "Give the model's file with the others beside it, or export the network as one file (without external data).");
         }
 
         return new Tensor(Shapes.Short(name), type, [.. source.Dims.Select(size => (int)size)]) { Data = TensorBytes.Of(source) };

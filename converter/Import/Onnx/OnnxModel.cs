@@ -42,8 +42,10 @@ internal sealed class OnnxModel
     }
 
     /// <summary>Reads a file. Work and memory are bounded by a multiple of the file's length, whatever the file says.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="folder">Where the file lies, for constants in files of their own; null if it lies nowhere: then they stay there.</param>
     /// <exception cref="OnnxFormatException">The file is no ONNX file, or a part of it is malformed.</exception>
-    public static OnnxModel Parse(ReadOnlySpan<byte> file)
+    public static OnnxModel Parse(ReadOnlySpan<byte> file, string? folder = null)
     {
         WireCheck.Run(file);
         ModelProto model = Read(file);
@@ -63,7 +65,7 @@ internal sealed class OnnxModel
             throw new OnnxFormatException("opset_import: found no version of the ONNX operators; needed is one for the domain ''.");
         }
 
-        Check(model.Graph);
+        Check(model.Graph, folder is null ? null : new ExternalData(folder));
         return new OnnxModel(model, versions);
     }
 
@@ -79,12 +81,12 @@ internal sealed class OnnxModel
         }
     }
 
-    private static void Check(GraphProto graph)
+    private static void Check(GraphProto graph, ExternalData? files)
     {
         for (int i = 0; i < graph.Initializer.Count; i++)
         {
             string place = $"graph.initializer[{i}] '{Shapes.Short(graph.Initializer[i].Name)}'";
-            TensorBytes.Check(graph.Initializer[i], place);
+            Check(graph.Initializer[i], files, place);
             if (graph.Initializer[i].Name.Length == 0)
             {
                 throw new OnnxFormatException($"{place}: found no name; every initializer has one.");
@@ -109,9 +111,15 @@ internal sealed class OnnxModel
 
                 if (attribute.T is TensorProto tensor)
                 {
-                    TensorBytes.Check(tensor, $"graph.node[{i}].attribute '{Shapes.Short(attribute.Name)}'");
+                    Check(tensor, files, $"graph.node[{i}].attribute '{Shapes.Short(attribute.Name)}'");
                 }
             }
         }
+    }
+
+    private static void Check(TensorProto constant, ExternalData? files, string place)
+    {
+        files?.Load(constant, place);
+        TensorBytes.Check(constant, place);
     }
 }

@@ -53,6 +53,19 @@ internal static class InputFile
             : bytes;
     }
 
+    /// <summary>Imports the bytes of a network's file; constants that an ONNX file has in other files are looked for in its folder.</summary>
+    /// <exception cref="ToolException">The bytes are malformed.</exception>
+    public static ImportedNetwork Import(string path, ReadOnlyMemory<byte> file, ImportOptions options)
+    {
+        return Parse(path, () => NetworkFile.Import(file, Beside(path, options)));
+    }
+
+    /// <summary>What the import of a file is told: also where the file lies.</summary>
+    public static ImportOptions Beside(string path, ImportOptions options)
+    {
+        return options with { Folder = Path.GetDirectoryName(Path.GetFullPath(path)) };
+    }
+
     /// <summary>Reads what a file's bytes mean, and names the file where they mean nothing.</summary>
     /// <exception cref="ToolException">The bytes are malformed.</exception>
     public static T Parse<T>(string path, Func<T> parse)

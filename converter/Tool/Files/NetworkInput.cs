@@ -13,6 +13,6 @@ internal static class NetworkInput
     public static Subject Load(string path, ImportOptions import)
     {
         byte[] file = InputFile.Read(path);
-        return InputFile.Parse(path, () => SubjectFile.Load(Path.GetFileName(path), file, import));
+        return InputFile.Parse(path, () => SubjectFile.Load(Path.GetFileName(path), file, InputFile.Beside(path, import)));
     }
 }

@@ -146,7 +146,7 @@ internal sealed class ConvertVerb : Verb
             AfterPass = new PassDump(arguments.GetValue(_dump), cancellation).Write,
         };
         progress.Report(new PipelineProgress($"convert {options.SourceName}", 0, 0));
-        ImportedNetwork network = InputFile.Parse(source, () => NetworkFile.Import(file, import));
+        ImportedNetwork network = InputFile.Import(source, file, import);
         GraphCheck.Run(network.Graph);
         if (FloatArithmetic.IsToBeQuantized(network.Graph))
         {

@@ -80,7 +80,7 @@ internal sealed class ExportVerb : Verb
     {
         progress.Report(new PipelineProgress($"export {Path.GetFileName(source)}", 0, 0));
         ImportOptions import = new() { InputShapes = InputShapes.Parse(arguments.GetValue(_inputShapes) ?? []) };
-        NetworkGraph graph = InputFile.Parse(source, () => NetworkFile.Import(file, import)).Graph;
+        NetworkGraph graph = InputFile.Import(source, file, import).Graph;
         if (FloatArithmetic.IsToBeQuantized(graph))
         {
             return OnnxExporter.Export(Quantized(arguments, source, graph, console, progress, cancellation));

@@ -65,7 +65,7 @@ internal sealed class QuantizedOptions
     public QuantizedSubject Quantize(ParseResult arguments, string path, ImportOptions import, DataOptions data, IProgress<PipelineProgress> progress, CancellationToken cancellation)
     {
         byte[] file = InputFile.ReadNetwork(path);
-        ImportedNetwork network = InputFile.Parse(path, () => NetworkFile.Import(file, import));
+        ImportedNetwork network = InputFile.Import(path, file, import);
         SubjectFile.Check(network.Graph);
         if (!FloatArithmetic.IsIn(network.Graph))
         {

@@ -80,18 +80,6 @@ public sealed class OnnxRefusalTests
     }
 
     [Fact]
-    public void Constants_in_files_of_their_own_are_refused()
-    {
-        OnnxNetwork network = new();
-        network.Output(network.Node("Add", [network.Input("x", 1, 2), network.Constant([1, 2], 2)]));
-        network.Model.Graph.Initializer[0].RawData = Google.Protobuf.ByteString.Empty;
-        network.Model.Graph.Initializer[0].DataLocation = TensorProto.Types.DataLocation.External;
-        network.Model.Graph.Initializer[0].ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "../weights.bin" });
-
-        Assert.Contains("in a file of their own", Assert.Single(network.ImportAsItIs().Refusals).Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void An_open_batch_size_is_1_and_said()
     {
         OnnxNetwork network = new();
