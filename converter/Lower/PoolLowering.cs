@@ -42,17 +42,28 @@ internal static class PoolLowering
 
         WindowAttributes window = operation.Window;
         bool fits = input.ElementCount > 0 && output.ElementCount > 0 && input.Rank == 4 && output.Rank == 4 && input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3]
-            && Fits(input.Shape[1], output.Shape[1], operation.KernelHeight, window.StrideHeight, window.PaddingTop)
-            && Fits(input.Shape[2], output.Shape[2], operation.KernelWidth, window.StrideWidth, window.PaddingLeft);
-        return fits
+            && new[] { operation.KernelHeight, operation.KernelWidth, window.StrideHeight, window.StrideWidth }.All(size => size is >= 1 and <= Largest)
+            && window.PaddingTop >= 0 && window.PaddingLeft >= 0;
+        if (!fits)
+        {
+            return ("The shapes of input and output do not go with its window, or kernel or stride are not 1 to 65535.", "The file is inconsistent; convert the network again.");
+        }
+
+        if (window.DilationHeight != 1 || window.DilationWidth != 1)
+        {
+            return ($"Its dilations are {window.DilationHeight} and {window.DilationWidth}; pools on the device have none.", "Use a pool without dilation.");
+        }
+
+        return HasPixels(input.Shape[1], output.Shape[1], operation.KernelHeight, window.StrideHeight, window.PaddingTop)
+            && HasPixels(input.Shape[2], output.Shape[2], operation.KernelWidth, window.StrideWidth, window.PaddingLeft)
             ? null
-            : ("The shapes of input and output do not go with its window, or kernel or stride are not 1 to 65535.", "The file is inconsistent; convert the network again.");
+            : ("It has windows that lie in the padding only: what is made of nothing is no integer.", "Pad by less than the window's size, or let an average count the padding (ONNX's count_include_pad).");
     }
 
     /// <summary>True if every window has a pixel of the input.</summary>
-    private static bool Fits(int inputs, int outputs, int kernel, int stride, int padding)
+    private static bool HasPixels(int inputs, int outputs, int kernel, int stride, int padding)
     {
-        return kernel is >= 1 and <= Largest && stride is >= 1 and <= Largest && padding >= 0 && padding < kernel && ((long)(outputs - 1) * stride) - padding < inputs;
+        return padding < kernel && ((long)(outputs - 1) * stride) - padding < inputs;
     }
 
     private static bool SameQuantization(Quantization? input, Quantization? output)

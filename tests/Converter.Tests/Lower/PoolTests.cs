@@ -74,6 +74,22 @@ public sealed class PoolTests
         Assert.Throws<UnsupportedNetworkException>(() => SingleNode.Lower(pool with { KernelHeight = 0 }, [input], SingleNode.Input(DataType.Int8, shape, Quantized)));
     }
 
+    [Fact]
+    public void Windows_in_the_padding_only_and_dilations_are_refused_by_name()
+    {
+        Tensor input = SingleNode.Input(DataType.Int8, [1, 4, 4, 1], Quantized);
+
+        Assert.Contains("lie in the padding only", Reason(1, new WindowAttributes(1, 1, 1, 1, 1, 0, 0, 0), [1, 5, 4, 1]), StringComparison.Ordinal);
+        Assert.Contains("lie in the padding only", Reason(1, new WindowAttributes(1, 1, 1, 1, 0, 0, 0, 1), [1, 4, 5, 1]), StringComparison.Ordinal);
+        Assert.Contains("Its dilations are 2 and 1", Reason(2, new WindowAttributes(1, 1, 2, 1, 0, 0, 0, 0), [1, 2, 3, 1]), StringComparison.Ordinal);
+
+        string Reason(int kernel, WindowAttributes window, int[] to)
+        {
+            return Assert.Throws<UnsupportedNetworkException>(() => SingleNode.Lower(
+                new Pool2D(PoolKind.Maximum, kernel, kernel, window, Activation.None), [input], SingleNode.Input(DataType.Int8, to, Quantized))).Message;
+        }
+    }
+
     private static (Pool2D Pool, int[] From, int[] To) Pool(
         PoolKind kind, int height, int width, int channels, int kernelHeight, int kernelWidth, int stride, int padding)
     {

@@ -25,6 +25,7 @@ internal static class ConvolutionImport
         Tensor images = SlidingWindow.ImageOf(graph, data);
         Tensor weights = data.Rank == 3 ? graph.Reshaped(filter, outputs, filter.Shape[1], 1, filter.Shape[2]) : filter;
         int[] shape = window.OutputShape(images, outputs);
+        images = window.Reached(graph, images, shape);
         bool depthwise = groups == data.Shape[1] && groups > 1;
         Tensor result = depthwise
             ? graph.Add(new DepthwiseConvolution2D(window.Attributes, Activation.None), shape, images, graph.Transposed(weights, 1, 2, 3, 0), bias)

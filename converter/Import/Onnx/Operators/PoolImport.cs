@@ -20,7 +20,8 @@ internal static class PoolImport
         WindowAttributes attributes = window.Attributes;
         if (kind == PoolKind.Average && context.Attributes.Flag("count_include_pad"))
         {
-            images = Padded(graph, images, given);
+            // Padding that counts in an average is a frame of zeros.
+            images = SlidingWindow.Framed(graph, images, given);
             attributes = attributes with
             {
                 PaddingTop = 0,
@@ -40,15 +41,5 @@ internal static class PoolImport
         int[] shape = [.. data.Shape.Select((size, axis) => axis < 2 ? size : 1)];
         Tensor axes = context.Graph.Integers(Enumerable.Range(2, data.Rank - 2).Select(axis => (long)axis));
         context.Give(context.Graph.Add(new Reduce(function, KeepDimensions: true), shape, data, axes));
-    }
-
-    /// <summary>Padding that counts in an average is a frame of zeros.</summary>
-    private static Tensor Padded(NodeBuilder graph, Tensor images, WindowAttributes window)
-    {
-        int[] shape = images.Shape;
-        int height = shape[1] + window.PaddingTop + window.PaddingBottom;
-        int width = shape[2] + window.PaddingLeft + window.PaddingRight;
-        Tensor paddings = graph.Integers(DataType.Int32, [4, 2], 0, 0, window.PaddingTop, window.PaddingBottom, window.PaddingLeft, window.PaddingRight, 0, 0);
-        return height == shape[1] && width == shape[2] ? images : graph.Add(new Pad(), [shape[0], height, width, shape[3]], images, paddings);
     }
 }

@@ -1,4 +1,5 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
 
 namespace EdgeQuant.Converter.Import.Onnx.Operators;
 
@@ -81,6 +82,35 @@ internal sealed class SlidingWindow
             PaddingRight = given.PaddingRight + Missing(images.Shape[2], KernelWidth, given.StrideWidth, given.DilationWidth, given.PaddingLeft, given.PaddingRight),
         };
         return given;
+    }
+
+    /// <summary>The images in a frame of zeros, as wide as the padding of a window.</summary>
+    public static Tensor Framed(NodeBuilder graph, Tensor images, WindowAttributes window)
+    {
+        int[] shape = images.Shape;
+        int height = shape[1] + window.PaddingTop + window.PaddingBottom;
+        int width = shape[2] + window.PaddingLeft + window.PaddingRight;
+        Tensor paddings = graph.Integers(DataType.Int32, [4, 2], 0, 0, window.PaddingTop, window.PaddingBottom, window.PaddingLeft, window.PaddingRight, 0, 0);
+        return height == shape[1] && width == shape[2] ? images : graph.Add(new Pad(), [shape[0], height, width, shape[3]], images, paddings);
+    }
+
+    /// <summary>
+    /// The images for a convolution, with all of its padding around them where a window lies wholly behind their end: the device's windows start
+    /// before it.
+    /// </summary>
+    /// <param name="graph">Where nodes go.</param>
+    /// <param name="images">The images [batch, height, width, channels].</param>
+    /// <param name="output">The shape of what the window gives.</param>
+    public Tensor Reached(NodeBuilder graph, Tensor images, int[] output)
+    {
+        WindowAttributes given = Attributes;
+        if (((output[1] - 1L) * given.StrideHeight) - given.PaddingTop < images.Shape[1] && ((output[2] - 1L) * given.StrideWidth) - given.PaddingLeft < images.Shape[2])
+        {
+            return images;
+        }
+
+        Attributes = given with { PaddingTop = 0, PaddingBottom = 0, PaddingLeft = 0, PaddingRight = 0 };
+        return Framed(graph, images, given);
     }
 
     private static int Missing(int size, int kernel, int stride, int dilation, int before, int after)
