@@ -5,6 +5,7 @@ using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Converter.Quantizing;
+using EdgeQuant.Converter.Quantizing.Recipes;
 
 namespace EdgeQuant.Converter;
 
@@ -28,6 +29,7 @@ internal static class ModelConverter
     /// <param name="options">What the conversion is told.</param>
     /// <exception cref="UnsupportedNetworkException">The network cannot be supported: all reasons at once.</exception>
     /// <exception cref="InvalidDataException">The inputs for the self-test are no whole records.</exception>
+    /// <exception cref="RecipeException">The recipe has rules that match nothing, schemes that cannot be, or real numbers.</exception>
     /// <exception cref="SamplesNeededException">There are no samples to quantize with, and the recipe does not give every range.</exception>
     public static ConversionResult Convert(ImportedNetwork network, ReadOnlyMemory<byte> source, ConversionOptions options)
     {
@@ -50,6 +52,7 @@ internal static class ModelConverter
 
     private static ConversionResult Quantized(ImportedNetwork network, ReadOnlyMemory<byte> source, ConversionOptions options, QuantizationOptions quantization)
     {
+        RecipeCheck.RequireIntegers(quantization.Recipe);
         options.AfterPass?.Invoke(network.Graph, ConversionOptions.Import);
         QuantizationResult quantized = QuantizationPipeline.Run(network.Graph, quantization, options.AfterPass);
         GraphCopy copy = GraphCopy.Of(quantized.Network.Graph);

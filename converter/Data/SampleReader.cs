@@ -31,6 +31,7 @@ internal static class SampleReader
     public static SampleSet Read(IReadOnlyList<SampleInput> inputs, SampleInput? output, SampleOptions options, CancellationToken cancellation = default)
     {
         RequireKnownNames(inputs, options);
+        RequireOneSourceOfClasses(options);
         RecordChain[] chains = Chains(inputs, options);
         try
         {
@@ -131,6 +132,14 @@ internal static class SampleReader
         if (options.Scales.Keys.FirstOrDefault(name => !inputs.Any(input => input.Name == name)) is string unknown)
         {
             throw new DataException(options.Files[0].Path, "the input whose numbers are scaled", $"'{unknown}'", names);
+        }
+    }
+
+    private static void RequireOneSourceOfClasses(SampleOptions options)
+    {
+        if (options.Labels is SampleFile labels && options.Files.FirstOrDefault(file => file.Class is not null) is SampleFile file)
+        {
+            throw new DataException(labels.Path, "the classes of the records", $"given a second time, beside class:{file.Class}={file.Path}", "one of both");
         }
     }
 

@@ -112,6 +112,47 @@ public sealed class BadDataTests : IClassFixture<FloatModel>, IDisposable
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Empty_files()
+    {
+        foreach (string name in new[] { "empty.npy", "empty.npz", "empty.csv", "empty-idx3-ubyte", "empty.bin" })
+        {
+            string data = _folder.Write(name, []);
+            Refused(3, $"{data}: the file is empty", "--data", data);
+        }
+    }
+
+    [Fact]
+    public void Classes_that_are_given_twice()
+    {
+        Refused(3, "given a second time", "--data", "class:0=" + _model.Samples, "--labels", _model.Labels);
+    }
+
+    [Fact]
+    public void Recipes_that_want_real_numbers_on_the_device()
+    {
+        string recipe = _folder.Write("recipe.json", """{ "activations": { "type": "float" }, "rules": [{ "from": 0, "weights": { "encoding": "float" } }] }"""u8.ToArray());
+        ToolRun run = Refused(3, $"{recipe}: $: found activations of real numbers (float)", "--data", _model.Samples, "--recipe", recipe);
+        Assert.Contains("$.rules[0] (line 1): found weights of real numbers (float)", run.Error, StringComparison.Ordinal);
+        ToolProcess.Run("evaluate", _model.Path, "--data", _model.Samples, "--labels", _model.Labels, "--calibrate", _model.Samples, "--recipe", recipe).SucceededWithWarnings();
+    }
+
+    [Theory]
+    [InlineData("absent/report.html", "its folder does not exist")]
+    [InlineData("", "it is a folder")]
+    public void Reports_that_cannot_be_written(string report, string message)
+    {
+        Refused(3, message, "--data", _model.Samples, "--report", _folder.File(report));
+    }
+
+    [Fact]
+    public void A_report_whose_twin_cannot_be_written_leaves_nothing_behind()
+    {
+        Directory.CreateDirectory(_folder.File("report.json"));
+        Refused(3, "report.json': it is a folder", "--data", _model.Samples, "--report", _folder.File("report.html"));
+        Assert.False(File.Exists(_folder.File("report.html")));
+    }
+
     private ToolRun Refused(int exitCode, string message, params string[] options)
     {
         ToolRun run = ToolProcess.Run(["convert", _model.Path, "-o", _output, .. options]).Failed(exitCode, message);

@@ -77,6 +77,20 @@ public sealed class BadFileTests(SineModel model) : IClassFixture<SineModel>, ID
     }
 
     [Fact]
+    public void Devices_that_never_end_are_not_read_to_their_end()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "There is no /dev/zero here.");
+        ToolProcess.Run("inspect", "/dev/zero").Failed(3, "it does not say how long it is");
+    }
+
+    [Fact]
+    public void A_full_disk_is_exit_code_3()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        ToolProcess.Run("demo", "-o", "/dev/full").Failed(3, "Cannot write '/dev/full'");
+    }
+
+    [Fact]
     public void Failures_with_json_are_a_json_document()
     {
         ToolRun run = ToolProcess.Run("inspect", _folder.File("absent"), "--json");

@@ -109,7 +109,7 @@ internal sealed class NpzFile : RecordSource
 
         string there = names.Length == 0 ? "none" : string.Join(", ", names.Take(24));
         throw array is not null
-            ? new DataException(path, "the array", $"'{array}', which is not in it,", there)
+            ? new DataException(path, "the array", $"'{array}', which is not in the file", there)
             : new DataException(path, $"the array for {input}", $"none of {there}", $"one named '{input.Name}', or a single one", "Say which one: FILE.npz#ARRAY.");
     }
 

@@ -171,7 +171,14 @@ internal sealed class DataStream : SequentialStream
         try
         {
             FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            return file.CanSeek ? file : throw new DataException(path, "it", "a pipe or a device", "a file");
+            if (file is { CanSeek: true, Length: > 0 })
+            {
+                return file;
+            }
+
+            bool isFile = file.CanSeek;
+            file.Dispose();
+            throw isFile ? new DataException(path, "the file", "empty", "a file with at least one record") : new DataException(path, "it", "a pipe or a device", "a file");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -8,6 +8,9 @@ namespace EdgeQuant.Tool.Files;
 /// <summary>Reads files that a person named.</summary>
 internal static class InputFile
 {
+    /// <summary>The most that is read of what does not say how long it is.</summary>
+    private const int MostUnknown = 256 << 20;
+
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="ToolException">It cannot be read; the message says why.</exception>
     public static byte[] Read(string path)
@@ -19,7 +22,8 @@ internal static class InputFile
 
         try
         {
-            return File.ReadAllBytes(path);
+            using FileStream file = File.OpenRead(path);
+            return file is { CanSeek: true, Length: > 0 } ? ReadKnown(file) : ReadUnknown(path, file);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -29,7 +33,7 @@ internal static class InputFile
         {
             throw Unreadable(path, "you are not allowed to.");
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or OverflowException or ArgumentException or NotSupportedException)
         {
             throw Unreadable(path, exception.Message);
         }
@@ -78,6 +82,30 @@ internal static class InputFile
         {
             throw new ToolException(ExitCode.BadFile, $"{path}: {exception.Message}");
         }
+    }
+
+    private static byte[] ReadKnown(FileStream file)
+    {
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads an empty file, or a pipe or a device, which does not say how long it is and may never end.</summary>
+    private static byte[] ReadUnknown(string path, FileStream file)
+    {
+        using MemoryStream bytes = new();
+        byte[] buffer = new byte[1 << 16];
+        for (int count = file.Read(buffer); count > 0; count = file.Read(buffer))
+        {
+            bytes.Write(buffer, 0, count);
+            if (bytes.Length > MostUnknown)
+            {
+                throw Unreadable(path, $"it does not say how long it is, and goes on beyond {MostUnknown >> 20} MiB. Give a file.");
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     private static ToolException Unreadable(string path, string why)

@@ -3,37 +3,84 @@ namespace EdgeQuant.Tool.Files;
 /// <summary>Writes files so that an existing one is either replaced as a whole or left as it was.</summary>
 internal static class OutputFile
 {
-    /// <summary>Writes beside the target under a temporary name, then renames.</summary>
-    /// <exception cref="ToolException">It cannot be written; the message says why.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    /// <summary>Finds out before long work whether a file can be there: a folder that is missing should not be noticed at its end.</summary>
+    /// <exception cref="ToolException">It cannot; the message says why.</exception>
+    public static void RequirePlace(string path)
     {
         if (Directory.Exists(path))
         {
             throw Unwritable(path, "it is a folder; name a file in it.");
         }
 
-        string? temporary = null;
         try
         {
-            string target = Target(path);
-            if (IsDevice(target))
+            if (!Directory.Exists(Path.GetDirectoryName(Target(path))))
             {
-                File.WriteAllBytes(target, bytes);
-                return;
+                throw Unwritable(path, "its folder does not exist.");
             }
-
-            temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            Delete(temporary);
+            throw Unwritable(path, exception);
+        }
+    }
+
+    /// <summary>Writes one file.</summary>
+    /// <exception cref="ToolException">It cannot be written; the message says why.</exception>
+    public static void Write(string path, byte[] bytes)
+    {
+        Write([(path, bytes)]);
+    }
+
+    /// <summary>Writes files that belong together: all beside their targets under temporary names, and only then are they renamed.</summary>
+    /// <exception cref="ToolException">One cannot be written, and so none is; the message says why.</exception>
+    public static void Write(IReadOnlyList<(string Path, byte[] Bytes)> files)
+    {
+        List<(string Path, string Temporary, string Target)> written = [];
+        try
+        {
+            foreach ((string path, byte[] bytes) in files)
+            {
+                RequirePlace(path);
+                Attempt(path, () => Stage(path, bytes, written));
+            }
+
+            foreach ((string path, string temporary, string target) in written)
+            {
+                Attempt(path, () => File.Move(temporary, target, overwrite: true));
+            }
+        }
+        catch (ToolException)
+        {
+            written.ForEach(file => Delete(file.Temporary));
+            throw;
+        }
+    }
+
+    private static void Stage(string path, byte[] bytes, List<(string Path, string Temporary, string Target)> written)
+    {
+        string target = Target(path);
+        if (IsDevice(target))
+        {
+            File.WriteAllBytes(target, bytes);
+            return;
+        }
+
+        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+        written.Add((path, temporary, target));
+        using FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write);
+        stream.Write(bytes);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void Attempt(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
             throw Unwritable(path, exception);
         }
     }
@@ -65,14 +112,11 @@ internal static class OutputFile
         return path.StartsWith("/dev/", StringComparison.Ordinal);
     }
 
-    private static void Delete(string? temporary)
+    private static void Delete(string temporary)
     {
         try
         {
-            if (temporary is not null)
-            {
-                File.Delete(temporary);
-            }
+            File.Delete(temporary);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -32,6 +32,7 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             DataException or RecipeException or SignalException => new Failure(ExitCode.BadFile, exception.Message, []),
             EvaluationException or SamplesNeededException => new Failure(ExitCode.WrongUsage, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
+            OutOfMemoryException => new Failure(ExitCode.BadFile, "This machine has too little memory for the files that were given. Read fewer samples (--limit N), or look whether a file is larger than it should be.", []),
             OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", []),
             TypeInitializationException { InnerException: Exception inner } => Of(inner),
             NotSupportedException => new Failure(ExitCode.WrongUsage, exception.Message, []),

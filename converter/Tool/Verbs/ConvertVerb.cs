@@ -88,19 +88,21 @@ internal sealed class ConvertVerb : Verb
     {
         string source = arguments.GetRequiredValue(_model);
         string target = arguments.GetRequiredValue(_output);
-        RequireDifferent(source, target, arguments.GetValue(_report));
-        byte[] file = InputFile.ReadNetwork(source);
         string? report = arguments.GetValue(_report);
+        RequireDifferent(source, target, report);
+        byte[] file = InputFile.ReadNetwork(source);
+        OutputFile.RequirePlace(target);
+        if (report is not null)
+        {
+            OutputFile.RequirePlace(report);
+        }
+
         MeasuredConversion measured = console.Progress(progress => Convert(arguments, source, file, progress, cancellation));
         cancellation.ThrowIfCancellationRequested();
         ReportedConversion conversion = measured.Conversion;
         byte[] packed = _signal.Apply(arguments, conversion.File);
         conversion = conversion with { File = packed, Report = conversion.Report with { FileBytes = packed.Length } };
-        OutputFile.Write(target, packed);
-        if (report is not null)
-        {
-            WriteReport(report, measured);
-        }
+        OutputFile.Write([(target, packed), .. report is null ? [] : Report(report, measured)]);
 
         foreach (string warning in conversion.Report.Warnings)
         {
@@ -211,11 +213,11 @@ internal sealed class ConvertVerb : Verb
         }
     }
 
-    private void WriteReport(string target, MeasuredConversion conversion)
+    /// <summary>The page and its twin.</summary>
+    private static (string Path, byte[] Bytes)[] Report(string target, MeasuredConversion conversion)
     {
         string twin = Path.ChangeExtension(target, ".json");
         QuantizationReport report = FloatConversionReport.Make(conversion.Conversion, conversion.Known, DateTimeOffset.Now);
-        OutputFile.Write(target, HtmlReport.Write(report, Path.GetFileName(twin)));
-        OutputFile.Write(twin, QuantizationReportJson.Write(report));
+        return [(target, HtmlReport.Write(report, Path.GetFileName(twin))), (twin, QuantizationReportJson.Write(report))];
     }
 }

@@ -69,6 +69,7 @@ internal sealed class ExportVerb : Verb
         }
 
         byte[] file = InputFile.ReadNetwork(source);
+        OutputFile.RequirePlace(target);
         OnnxExport export = console.Progress(progress => Export(arguments, source, file, console, progress, cancellation));
         cancellation.ThrowIfCancellationRequested();
         OutputFile.Write(target, export.File);

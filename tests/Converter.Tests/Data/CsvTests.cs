@@ -113,7 +113,7 @@ public sealed class CsvTests : IDisposable
     [InlineData("1,2,3\n4,5,-inf\n", "line 2 (record 1), element [2]", "-Infinity")]
     [InlineData("1,2,1e99\n", "line 1 (record 0), element [2]", "1E+99, which becomes Infinity")]
     [InlineData("1,2,\"3\n", "line 1", "malformed")]
-    [InlineData("", "the number of rows", "0")]
+    [InlineData("", "the file", "empty")]
     [InlineData("\n \n", "the number of rows", "0")]
     public void What_is_no_row_of_numbers_is_refused_with_its_line(string text, string place, string found)
     {

@@ -51,7 +51,8 @@ public sealed class RawTests : IDisposable
     [Fact]
     public void No_records_are_refused()
     {
-        Assert.Equal("the number of records", _folder.Refused(_folder.Add("x.bin", [])).Place);
+        Assert.Equal("empty", _folder.Refused(_folder.Add("x.bin", [])).Found);
+        Assert.Equal("the number of records", _folder.Refused(_folder.Add("x.bin.gz", DataFolder.Gzip([]))).Place);
     }
 
     [Fact]
