@@ -10,9 +10,6 @@ namespace EdgeQuant.Converter.Quantizing.Calibration;
 /// <param name="tensors">What was seen of each activation.</param>
 internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Tensor, TensorStatistics> tensors) : ITensorRanges
 {
-    /// <summary>The share of a range that is added to it where one record is all that was seen; less in proportion with more of them.</summary>
-    private const float MarginOfOneRecord = 2;
-
     private readonly ConcurrentDictionary<(Tensor, CalibrationScheme, int, bool), TensorRange> _ranges = [];
 
     /// <summary>How many records were run.</summary>
@@ -42,18 +39,8 @@ internal sealed class CalibrationStatistics(int records, IReadOnlyDictionary<Ten
             CalibrationMethod.Percentile => PercentileRange.Of(statistics, calibration.Percentile, symmetric),
             CalibrationMethod.Entropy => EntropyRange.Of(statistics, levels, symmetric),
             CalibrationMethod.MeanSquaredError => SquaredErrorRange.Of(statistics, levels, symmetric),
-            _ => Widened(statistics),
+            _ => MinMaxRange.Of(statistics),
         };
-    }
-
-    /// <summary>
-    /// The smallest and the largest value, and beyond them what further records are likely to reach: a new record exceeds the largest of n with
-    /// the probability 1 / (n + 1), so few records need a margin and many do not.
-    /// </summary>
-    private TensorRange Widened(TensorStatistics statistics)
-    {
-        float margin = 1 + (MarginOfOneRecord / Records);
-        return new TensorRange(statistics.Minimum * margin, statistics.Maximum * margin);
     }
 
     private TensorStatistics StatisticsOf(Tensor tensor)

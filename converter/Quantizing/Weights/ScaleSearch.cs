@@ -3,13 +3,14 @@ using EdgeQuant.Converter.Quantizing.Recipes;
 namespace EdgeQuant.Converter.Quantizing.Weights;
 
 /// <summary>
-/// The scale of symmetric weights. Eight bits hold the largest weight: cutting it off would not pay. Of fewer bits, and of powers of two, the
-/// scale with the least squared error of rounding and clipping is taken.
+/// The scale of symmetric weights: the one with the least squared error of rounding and clipping, of those that hold the largest weight or cut off
+/// a part of it. With four bits that is often a large part; with eight, the search finds the scale whose multiples the weights lie closest to.
 /// </summary>
 internal static class ScaleSearch
 {
     private const int Steps = 60;
-    private const double NarrowestPart = 0.35;
+    private const double NarrowestOf4Bits = 0.35;
+    private const double NarrowestOf8Bits = 0.8;
     private const int Refinements = 3;
 
     /// <summary>The scale of a slice; 0 if all weights are.</summary>
@@ -29,7 +30,8 @@ internal static class ScaleSearch
             return new[] { above, above / 2, above / 4 }.MinBy(scale => Error(values, scale, range));
         }
 
-        return encoding == WeightEncoding.Int4 ? Refined(values, Best(values, covering, range), range) : covering;
+        double narrowest = encoding == WeightEncoding.Int4 ? NarrowestOf4Bits : NarrowestOf8Bits;
+        return Refined(values, Best(values, covering, narrowest, range), range);
     }
 
     /// <summary>The sum of squared errors with a scale.</summary>
@@ -46,9 +48,9 @@ internal static class ScaleSearch
         return sum;
     }
 
-    private static double Best(float[] values, double covering, IntegerRange range)
+    private static double Best(float[] values, double covering, double narrowest, IntegerRange range)
     {
-        IEnumerable<double> candidates = Enumerable.Range(0, Steps + 1).Select(i => covering * (1 - ((1 - NarrowestPart) * i / Steps)));
+        IEnumerable<double> candidates = Enumerable.Range(0, Steps + 1).Select(i => covering * (1 - ((1 - narrowest) * i / Steps)));
         return candidates.MinBy(scale => Error(values, scale, range));
     }
 
