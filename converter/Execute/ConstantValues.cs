@@ -25,7 +25,7 @@ internal static class ConstantValues
         ReadOnlySpan<byte> bytes = tensor.Data!.Value.Span;
         if (tensor.Type == DataType.Int4)
         {
-            return Nibbles(bytes, tensor.ElementCount);
+            return Array.ConvertAll(Int4Elements.Unpack(bytes, tensor.ElementCount), element => (float)element);
         }
 
         int size = tensor.Type.Bytes();
@@ -57,18 +57,6 @@ internal static class ConstantValues
                 DataType.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(element),
                 _ => throw new InvalidOperationException($"{tensor.Type} has a size and is no number."),
             };
-        }
-
-        return values;
-    }
-
-    /// <summary>Two in a byte, the first one in the low bits.</summary>
-    private static float[] Nibbles(ReadOnlySpan<byte> bytes, int count)
-    {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = (sbyte)(bytes[i / 2] << (i % 2 == 0 ? 4 : 0)) >> 4;
         }
 
         return values;

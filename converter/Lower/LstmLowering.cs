@@ -24,18 +24,24 @@ internal static class LstmLowering
 
         Tensor hidden = node.Input(Lstm.HiddenState);
         Tensor cell = node.Input(Lstm.CellState);
-        int cells = node.Output().Shape[2];
+        int rows = Lstm.Gates * node.Output().Shape[2];
+        LoweredTensor inputWeights = StackedWeights(context, node, Lstm.InputWeights);
+        LoweredTensor recurrentWeights = StackedWeights(context, node, Lstm.RecurrentWeights);
         context.Emit(
             OperatorKind.Lstm,
             [
                 context.Operand(node.Input(Lstm.Data)),
-                Stacked(context, node, Lstm.InputWeights),
-                Stacked(context, node, Lstm.Biases),
-                Stacked(context, node, Lstm.RecurrentWeights),
+                inputWeights,
+                StackedBiases(context, node),
+                recurrentWeights,
             ],
             [context.Operand(node.Output()), context.Operand(hidden), context.Operand(cell)],
             Attributes(node, operation),
-            context.Scratch(ElementType.Int16, Lstm.Gates * cells));
+            [
+                context.Scratch(ElementType.Int16, rows),
+                .. MixedLowering.PartScratch(context, inputWeights, rows, inputWeights.Shape[^1], vectors: 1),
+                .. MixedLowering.PartScratch(context, recurrentWeights, rows, recurrentWeights.Shape[^1], vectors: 1),
+            ]);
     }
 
     private static int[] Attributes(Node node, Lstm operation)
@@ -79,18 +85,35 @@ internal static class LstmLowering
         return (int)MathF.Round(MathF.Log(scale) * (1.0f / MathF.Log(2.0f)), MidpointRounding.AwayFromZero);
     }
 
-    /// <summary>The constants of all gates one below the other.</summary>
-    private static LoweredTensor Stacked(LoweringContext context, Node node, int first)
+    /// <summary>The biases of all gates one behind the other.</summary>
+    private static LoweredTensor StackedBiases(LoweringContext context, Node node)
     {
-        List<byte> bytes = [];
-        for (int gate = 0; gate < Lstm.Gates; gate++)
-        {
-            bytes.AddRange(node.Input(first + gate).Data!.Value.Span);
-        }
+        Tensor one = node.Input(Lstm.Biases);
+        return context.Constant(one.Type == DataType.Int64 ? ElementType.Int64 : ElementType.Int32, Bytes(node, Lstm.Biases), [Lstm.Gates * one.Shape[0]]);
+    }
 
-        Tensor one = node.Input(first);
-        ElementType type = one.Type switch { DataType.Int32 => ElementType.Int32, DataType.Int64 => ElementType.Int64, _ => ElementType.Int8 };
-        return context.Constant(type, [.. bytes], [Lstm.Gates * one.Shape[0], .. one.Shape.Skip(1)]);
+    /// <summary>
+    /// The weights of all gates one below the other. A matrix for each gate where they are not dense: each gate has the codebook that its weights
+    /// were given.
+    /// </summary>
+    private static LoweredTensor StackedWeights(LoweringContext context, Node node, int first)
+    {
+        Tensor[] gates = [.. Enumerable.Range(first, Lstm.Gates).Select(node.Input)];
+        Tensor stacked = new(gates[0].Name, gates[0].Type, [Lstm.Gates, .. gates[0].Shape])
+        {
+            Data = gates[0].Type == DataType.Int4
+                ? Int4Elements.Pack([.. gates.SelectMany(gate => Int4Elements.Unpack(gate.Data!.Value.Span, gate.ElementCount))])
+                : Bytes(node, first),
+            Shared = Array.TrueForAll(gates, gate => gate.Shared is { IsPerChannel: false }) ? new SharedWeights([.. gates.Select(gate => gate.Shared!.Codebooks[0])], 0) : null,
+        };
+        return MixedLowering.IsDense(stacked)
+            ? context.Constant(ElementType.Int8, stacked.Data!.Value.ToArray(), [Lstm.Gates * gates[0].Shape[0], gates[0].Shape[1]])
+            : context.WeightOperand(stacked);
+    }
+
+    private static byte[] Bytes(Node node, int first)
+    {
+        return [.. Enumerable.Range(first, Lstm.Gates).SelectMany(input => node.Input(input).Data!.Value.ToArray())];
     }
 
     private static bool CheckTypes(LoweringContext context, Node node, Lstm operation)
@@ -107,10 +130,11 @@ internal static class LstmLowering
             context.Refuse("Data, hidden state and output must be int8, or all int16, and the cell state int16.", "Convert the network again with full integer quantization.");
         }
 
-        if (weights.Any(tensor => !tensor.IsConstant || tensor.Type != DataType.Int8) || biases.Any(tensor => !tensor.IsConstant || tensor.Type != biasType))
+        DataType weightType = node.Input(Lstm.InputWeights).Type;
+        if (weightType is not (DataType.Int8 or DataType.Int4) || weights.Any(tensor => !tensor.IsConstant || tensor.Type != weightType) || biases.Any(tensor => !tensor.IsConstant || tensor.Type != biasType))
         {
             context.Refuse(
-                "The weights must be int8 constants, the biases int32 constants (int64 with 16-bit data).",
+                "The weights must be int8 constants, or all int4, the biases int32 constants (int64 with 16-bit data).",
                 "Convert the network again with full integer quantization.");
         }
 

@@ -21,6 +21,12 @@ internal static class MixedLowering
             || (data == DataType.Int16 && weights.Encoding == TensorEncoding.PackedInt4);
     }
 
+    /// <summary>True if the elements of weights will lie in the file as they are.</summary>
+    public static bool IsDense(Tensor weights)
+    {
+        return weights.Type != DataType.Int4 && SharedEncoding.Of(weights) is null;
+    }
+
     /// <summary>Scratch for a block of rows, half of the weights at most.</summary>
     /// <param name="context">Where scratch is made.</param>
     /// <param name="weights">The weights; a row for each index of the first dimension.</param>
@@ -29,13 +35,24 @@ internal static class MixedLowering
     /// <returns>Nothing for dense weights.</returns>
     public static LoweredTensor[] RowScratch(LoweringContext context, LoweredTensor weights, int groupRows, int vectors)
     {
+        return PartScratch(context, weights, Math.Min(groupRows, (weights.Shape[0] + 1) / 2), weights.ElementCount / weights.Shape[0], vectors);
+    }
+
+    /// <summary>Scratch for parts of a block of rows.</summary>
+    /// <param name="context">Where scratch is made.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="most">The most rows that parts are loaded of at a time.</param>
+    /// <param name="columns">The most elements of a part.</param>
+    /// <param name="vectors">The vectors that the parts are multiplied with.</param>
+    /// <returns>Nothing for dense weights.</returns>
+    public static LoweredTensor[] PartScratch(LoweringContext context, LoweredTensor weights, int most, int columns, int vectors)
+    {
         if (weights.Encoding == TensorEncoding.Dense)
         {
             return [];
         }
 
-        int columns = weights.ElementCount / weights.Shape[0];
-        int rows = Math.Min(groupRows, Math.Min(MostBlockBytes / columns, (weights.Shape[0] + 1) / 2));
+        int rows = Math.Min(most, MostBlockBytes / columns);
         rows = rows > KernelRows ? rows - (rows % KernelRows) : Math.Max(1, rows);
         return [context.Scratch(ElementType.Int8, vectors == 1 ? Math.Min(rows, KernelRows) : rows, columns)];
     }

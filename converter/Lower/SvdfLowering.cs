@@ -20,13 +20,15 @@ internal static class SvdfLowering
 
         // The reference computes both factors in single precision.
         float stateFactor = data.Quantization!.Scale * node.Input(Svdf.FeatureWeights).Quantization!.Scale / state.Quantization!.Scale;
+        LoweredTensor featureWeights = context.WeightOperand(node.Input(Svdf.FeatureWeights));
+        LoweredTensor timeWeights = context.WeightOperand(node.Input(Svdf.TimeWeights));
         float outputFactor = state.Quantization.Scale * node.Input(Svdf.TimeWeights).Quantization!.Scale / output.Quantization!.Scale;
         context.Emit(
             OperatorKind.Svdf,
             [
                 context.Operand(data),
-                context.Operand(node.Input(Svdf.FeatureWeights)),
-                context.Operand(node.Input(Svdf.TimeWeights)),
+                featureWeights,
+                timeWeights,
                 context.OptionalOperand(node.Inputs[Svdf.Bias]),
             ],
             [context.Operand(output), context.Operand(state)],
@@ -36,6 +38,10 @@ internal static class SvdfLowering
                 .. RescalingLowering.Attributes(stateFactor),
                 .. RescalingLowering.Attributes(outputFactor),
                 output.Quantization.ZeroPoint,
+            ],
+            [
+                .. MixedLowering.PartScratch(context, featureWeights, featureWeights.Shape[0], featureWeights.Shape[1], vectors: 1),
+                .. MixedLowering.PartScratch(context, timeWeights, 1, timeWeights.Shape[1], vectors: 1),
             ]);
     }
 
@@ -56,14 +62,16 @@ internal static class SvdfLowering
         int before = context.Refusals.Count;
         Tensor timeWeights = node.Input(Svdf.TimeWeights);
         Tensor state = node.Input(Svdf.State);
-        if (node.Input(Svdf.Data).Type != DataType.Int8
-            || node.Input(Svdf.FeatureWeights).Type != DataType.Int8
-            || timeWeights.Type is not (DataType.Int8 or DataType.Int16)
-            || state.Type != timeWeights.Type
-            || node.Output().Type != DataType.Int8)
+        Tensor data = node.Input(Svdf.Data);
+        bool wide = timeWeights.Type == DataType.Int16 || data.Type == DataType.Int16;
+        if (data.Type is not (DataType.Int8 or DataType.Int16)
+            || node.Input(Svdf.FeatureWeights).Type is not (DataType.Int8 or DataType.Int4)
+            || timeWeights.Type is not (DataType.Int8 or DataType.Int4 or DataType.Int16)
+            || !(state.Type == DataType.Int16 || (state.Type == DataType.Int8 && !wide))
+            || node.Output().Type != data.Type)
         {
             context.Refuse(
-                "Supported are int8 data, feature weights and output, with time weights and state both int8 or both int16.",
+                "Supported are int8 data and output, or both int16; feature weights of int8 or int4, time weights of int8, int4 or int16; a state of int16, or of int8 if neither data nor time weights are int16.",
                 "Convert the network again with full integer quantization.");
         }
 

@@ -25,12 +25,15 @@ internal static class TransposedConvolutionLowering
             return;
         }
 
-        int largestWindow = Taps(filter.Shape[1], operation.StrideHeight) * Taps(filter.Shape[2], operation.StrideWidth) * filter.Shape[3];
+        FilterPhases phases = new(filter.Shape[1], filter.Shape[2], operation.StrideHeight, operation.StrideWidth);
+        int largestWindow = phases.MostTaps * filter.Shape[3];
+        bool dense = MixedLowering.IsDense(filter);
+        LoweredTensor weights = dense ? context.Constant(phases.Matrices(filter), filter.Shape) : context.WeightOperand(phases.Rows(filter));
         context.Emit(
-            OperatorKind.TransposedConvolution,
+            dense ? OperatorKind.TransposedConvolution : OperatorKind.MixedTransposedConvolution,
             [
                 context.Operand(data),
-                context.Constant(PhaseMatrices(filter, operation.StrideHeight, operation.StrideWidth), filter.Shape),
+                weights,
                 rows.Bias,
                 rows.Multipliers,
                 rows.Shifts,
@@ -45,55 +48,10 @@ internal static class TransposedConvolutionLowering
                 filter.Shape[2],
                 .. rows.Attributes,
             ],
-            context.Scratch(data.Type == DataType.Int16 ? ElementType.Int16 : ElementType.Int8, largestWindow));
-    }
-
-    /// <summary>The most taps of one dimension that an output pixel sees.</summary>
-    private static int Taps(int kernel, int stride)
-    {
-        return (kernel / stride) + (kernel % stride == 0 ? 0 : 1);
-    }
-
-    /// <summary>
-    /// A matrix for each phase, as the runtime's operator reads them. A later tap meets an earlier input pixel: taps stand in reverse order,
-    /// so that the window of the input is read forwards.
-    /// </summary>
-    private static sbyte[] PhaseMatrices(Tensor filter, int strideHeight, int strideWidth)
-    {
-        ReadOnlySpan<byte> weights = filter.Data!.Value.Span;
-        int outputs = filter.Shape[0];
-        int height = filter.Shape[1];
-        int width = filter.Shape[2];
-        int channels = filter.Shape[3];
-        sbyte[] sorted = new sbyte[filter.ElementCount];
-        int at = 0;
-        for (int phaseY = 0; phaseY < Math.Min(strideHeight, height); phaseY++)
-        {
-            for (int phaseX = 0; phaseX < Math.Min(strideWidth, width); phaseX++)
-            {
-                for (int output = 0; output < outputs; output++)
-                {
-                    for (int y = Last(height, strideHeight, phaseY); y >= 0; y -= strideHeight)
-                    {
-                        for (int x = Last(width, strideWidth, phaseX); x >= 0; x -= strideWidth)
-                        {
-                            int tap = ((((output * height) + y) * width) + x) * channels;
-                            for (int channel = 0; channel < channels; channel++)
-                            {
-                                sorted[at++] = (sbyte)weights[tap + channel];
-                            }
-                        }
-                    }
-                }
-            }
-        }
-
-        return sorted;
-    }
-
-    private static int Last(int kernel, int stride, int phase)
-    {
-        return phase + ((kernel - 1 - phase) / stride * stride);
+            [
+                .. MixedLowering.PartScratch(context, weights, phases.Count > 1 ? outputs : (outputs + 1) / 2, largestWindow, data.ElementCount / data.Shape[3]),
+                context.Scratch(data.Type == DataType.Int16 ? ElementType.Int16 : ElementType.Int8, largestWindow),
+            ]);
     }
 
     private static bool Check(LoweringContext context, Node node, TransposedConvolution2D operation)
@@ -112,9 +70,9 @@ internal static class TransposedConvolutionLowering
         Tensor data = node.Input(0);
         Tensor filter = node.Input(1);
         Tensor output = node.Output();
-        if (filter.Type != DataType.Int8 || output.Type != data.Type)
+        if (output.Type != data.Type)
         {
-            context.Refuse("The filter must have int8 elements, and the output the type of the data.", "Quantize the weights to 8 bits, and the output like the data.");
+            context.Refuse("The output must have the type of the data.", "Quantize the output like the data.");
             return false;
         }
 

@@ -17,10 +17,10 @@ internal static class MacCount
                 or OperatorKind.DynamicConvolution or OperatorKind.DynamicFullyConnected => (long)Outputs(reader) * (Weights(reader, 1) / reader.Input(1).Dimension(0)),
             OperatorKind.DepthwiseConvolution or OperatorKind.MixedDepthwiseConvolution or OperatorKind.DynamicDepthwiseConvolution
                 => (long)Outputs(reader) * reader.Input(1).Dimension(1) * reader.Input(1).Dimension(2),
-            OperatorKind.TransposedConvolution => (long)Rows(reader, reader.Input(0).Dimension(3)) * Weights(reader, 1),
+            OperatorKind.TransposedConvolution or OperatorKind.MixedTransposedConvolution => (long)Rows(reader, reader.Input(0).Dimension(3)) * Weights(reader, 1),
             OperatorKind.BatchMatrixProduct or OperatorKind.DynamicMatrixProduct => (long)Outputs(reader) * attributes.First(attribute => attribute.Name == "depth").Value,
             OperatorKind.Svdf => (long)Rows(reader, reader.Input(1).Dimension(1)) * (Weights(reader, 1) + Weights(reader, 2)),
-            OperatorKind.Lstm => (long)Rows(reader, reader.Input(1).Dimension(1)) * (Weights(reader, 1) + Weights(reader, 3)),
+            OperatorKind.Lstm => (long)Rows(reader, reader.Input(0).Dimension(2)) * (Weights(reader, 1) + Weights(reader, 3)),
             _ => 0,
         };
     }

@@ -126,6 +126,9 @@ public enum OperatorKind
     /// <summary>Long short-term memory over a sequence, with state.</summary>
     Lstm = 103,
 
+    /// <summary>2-D transposed convolution with weights of another encoding than dense.</summary>
+    MixedTransposedConvolution = 104,
+
     /// <summary>2-D convolution whose results' scale is found at run time.</summary>
     DynamicConvolution = 120,
 

@@ -29,7 +29,7 @@ internal sealed class DynamicConvolution : Operator
     {
         TensorInfo filter = reader.Input(1);
         int results = DynamicResults.ScratchOf(reader);
-        int otherScratch = filter.Encoding == TensorEncoding.Dense ? results : results + 1;
+        int otherScratch = results + WeightBlocks.ScratchOf(filter);
         bool single = reader.ScratchCount == otherScratch;
         reader.RequireOperands(6, 2, single ? otherScratch : otherScratch + 1);
         reader.RequireRank(filter, 4);

@@ -33,7 +33,7 @@ internal sealed class DynamicDepthwiseConvolution : Operator
     {
         TensorInfo filter = reader.Input(1);
         int results = DynamicResults.ScratchOf(reader);
-        reader.RequireOperands(6, 2, filter.Encoding == TensorEncoding.Dense ? results : results + 1);
+        reader.RequireOperands(6, 2, results + WeightBlocks.ScratchOf(filter));
         reader.RequireRank(filter, 4);
         reader.Require(filter.Dimension(0) == 1, "the filter's first dimension is not 1.");
         _window = new Window(reader, reader.Input(0), reader.Output(0), filter.Dimension(1), filter.Dimension(2));
@@ -119,7 +119,7 @@ internal sealed class DynamicDepthwiseConvolution : Operator
             sums[c] = 0;
         }
 
-        ReadOnlyInt8Vector weights = _filter.IsDense ? _filter.Dense(0, 1) : _block.Int8();
+        ReadOnlyInt8Vector weights = _filter.IsDense ? _filter.Dense : _block.Int8();
         int inputs = channels / _depthMultiplier;
         int tap = 0;
         for (int ky = 0; ky < window.KernelHeight; ky++)

@@ -25,7 +25,7 @@ internal sealed class DynamicFullyConnected : Operator
         TensorInfo input = reader.Input(0);
         TensorInfo weights = reader.Input(1);
         int results = DynamicResults.ScratchOf(reader);
-        reader.RequireOperands(6, 2, weights.Encoding == TensorEncoding.Dense ? results : results + 1);
+        reader.RequireOperands(6, 2, results + WeightBlocks.ScratchOf(weights));
         reader.RequireRank(weights, 2);
         _outputs = weights.Dimension(0);
         _columns = weights.Dimension(1);

@@ -1,5 +1,4 @@
 using EdgeQuant.Runtime.Arithmetic;
-using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -11,13 +10,14 @@ namespace EdgeQuant.Runtime.Operators;
 /// </summary>
 /// <remarks>
 /// Inputs: data (int8 or int16, [batch, time, features], or [time, batch, features] if time comes first), input weights [4 x cells,
-/// features] (int8; rows of the input, forget, cell and output gate), bias [4 x cells] (int32, int64 for 16-bit data), recurrent weights
-/// [4 x cells, cells] (int8). Outputs: data (type of the input, the input's shape with cells for features), hidden state (type of the
-/// input) and cell state (int16), both batch x cells elements in the state, which are read too. Scratch: 4 x cells int16. Attributes: time
-/// first (0 or 1), input offset (minus the zero point), hidden zero point; for each gate those of <see cref="Rescaling"/> for the input
-/// product and for the recurrent product; those for forget gate x cell, for input gate x cell gate, for output gate x tanh(cell); the
-/// cell's clip (0 to 32768; the cell stays within its negative and itself, 32768 leaves it free), the tanh's multiplier and shift
-/// (<see cref="Logistic16.Tanh"/>).
+/// features] or [4, cells, features] (int8 in any encoding; rows of the input, forget, cell and output gate), bias [4 x cells] (int32, int64
+/// for 16-bit data), recurrent weights [4 x cells, cells] or [4, cells, cells] (int8 in any encoding). Shared weights have one codebook, or one
+/// for each index of the first dimension. Outputs: data (type of the input, the input's shape with cells for features), hidden state (type of
+/// the input) and cell state (int16), both batch x cells elements in the state, which are read too. Scratch: 4 x cells int16; one or more
+/// rows of the input weights, then of the recurrent weights (int8), each only where they are not dense. Attributes: time first (0 or 1),
+/// input offset (minus the zero point), hidden zero point; for each gate those of <see cref="Rescaling"/> for the input product and for the
+/// recurrent product; those for forget gate x cell, for input gate x cell gate, for output gate x tanh(cell); the cell's clip (0 to 32768; the
+/// cell stays within its negative and itself, 32768 leaves it free), the tanh's multiplier and shift (<see cref="Logistic16.Tanh"/>).
 /// </remarks>
 internal sealed class Lstm : Operator
 {
@@ -30,11 +30,10 @@ internal sealed class Lstm : Operator
     // Gates are in Q3.12, which a power of two (here the 0th) brings to the table's units.
     private const int GateMultiplier = 3;
 
-    private readonly KernelSet _kernels;
     private readonly Workspace _workspace;
     private readonly TensorData _input;
-    private readonly TensorData _inputWeights;
-    private readonly TensorData _recurrentWeights;
+    private readonly WeightBlocks _inputWeights;
+    private readonly WeightBlocks _recurrentWeights;
     private readonly Int32ParameterData _bias;
     private readonly Int64ParameterData _wideBias;
     private readonly TensorData _output;
@@ -60,26 +59,23 @@ internal sealed class Lstm : Operator
 
     internal Lstm(OperatorReader reader)
     {
-        reader.RequireOperands(4, 3, 1);
         TensorInfo input = reader.Input(0);
         TensorInfo inputWeights = reader.Input(1);
         TensorInfo recurrentWeights = reader.Input(3);
+        int inputScratch = WeightBlocks.ScratchOf(inputWeights);
+        reader.RequireOperands(4, 3, 1 + inputScratch + WeightBlocks.ScratchOf(recurrentWeights));
         TensorInfo output = reader.Output(0);
         TensorInfo hidden = reader.Output(1);
         TensorInfo cell = reader.Output(2);
         TensorInfo gates = reader.Scratch(0);
         _wide = input.Type == ElementType.Int16;
         reader.RequireType(input, _wide ? ElementType.Int16 : ElementType.Int8);
-        reader.RequireType(inputWeights, ElementType.Int8);
-        reader.RequireType(recurrentWeights, ElementType.Int8);
         reader.RequireType(output, input.Type);
         reader.RequireType(hidden, input.Type);
         reader.RequireType(cell, ElementType.Int16);
         reader.RequireType(gates, ElementType.Int16);
         reader.Require(hidden.Storage == TensorStorage.State && cell.Storage == TensorStorage.State, "its states do not lie in the state.");
         reader.RequireRank(input, 3);
-        reader.RequireRank(inputWeights, 2);
-        reader.RequireRank(recurrentWeights, 2);
         reader.RequireRank(output, 3);
         _timeFirst = reader.Attribute("time first", 0, 1) == 1;
         _steps = input.Dimension(_timeFirst ? 0 : 1);
@@ -87,8 +83,8 @@ internal sealed class Lstm : Operator
         _features = input.Dimension(2);
         _cells = output.Dimension(2);
         reader.Require(output.Dimension(0) == input.Dimension(0) && output.Dimension(1) == input.Dimension(1), "input and output differ in batches or steps.");
-        reader.Require(inputWeights.Dimension(0) == (long)Gates * _cells && inputWeights.Dimension(1) == _features, "the input weights' shape does not fit.");
-        reader.Require(recurrentWeights.Dimension(0) == (long)Gates * _cells && recurrentWeights.Dimension(1) == _cells, "the recurrent weights' shape does not fit.");
+        reader.Require(Fits(inputWeights, _cells, _features), "the input weights' shape does not fit.");
+        reader.Require(Fits(recurrentWeights, _cells, _cells), "the recurrent weights' shape does not fit.");
         reader.Require(hidden.ElementCount == (long)_batches * _cells && cell.ElementCount == hidden.ElementCount, "a state's size does not fit batches and cells.");
         reader.RequireElements(gates, Gates * _cells);
         if (_wide)
@@ -116,18 +112,13 @@ internal sealed class Lstm : Operator
         _tanhMultiplier = reader.Attribute("multiplier of the tanh", 1, int.MaxValue);
         _tanhShift = reader.Attribute("shift of the tanh", 0, 31);
         _input = reader.Data(input);
-        _inputWeights = reader.Data(inputWeights);
-        _recurrentWeights = reader.Data(recurrentWeights);
+        _inputWeights = new WeightBlocks(reader, inputWeights, Gates * _cells, _features, 0, 1);
+        _recurrentWeights = new WeightBlocks(reader, recurrentWeights, Gates * _cells, _cells, 0, 1 + inputScratch);
         _output = reader.Data(output);
         _hidden = reader.Data(hidden);
         _cell = reader.Data(cell);
         _gates = reader.Data(gates);
-        _kernels = reader.Kernels;
         _workspace = reader.Workspace;
-        if (!_wide)
-        {
-            _workspace.Require(Gates * _cells);
-        }
     }
 
     internal override void Run()
@@ -137,20 +128,19 @@ internal sealed class Lstm : Operator
             for (int step = 0; step < _steps; step++)
             {
                 int position = _timeFirst ? (step * _batches) + batch : (batch * _steps) + step;
-                if (_wide)
-                {
-                    AddProducts16(_input.Int16().Slice(position * _features, _features), _inputWeights.Int8(), _inputOffset, _inputRescalings, true);
-                    AddProducts16(_hidden.Int16().Slice(batch * _cells, _cells), _recurrentWeights.Int8(), -_hiddenZeroPoint, _recurrentRescalings, false);
-                }
-                else
-                {
-                    AddProducts8(_input.Int8().Slice(position * _features, _features), _inputWeights.Int8(), _inputOffset, _inputRescalings, true);
-                    AddProducts8(_hidden.Int8().Slice(batch * _cells, _cells), _recurrentWeights.Int8(), -_hiddenZeroPoint, _recurrentRescalings, false);
-                }
-
+                AddProducts(_input, position * _features, _features, _inputOffset, _inputWeights, _inputRescalings, true);
+                AddProducts(_hidden, batch * _cells, _cells, -_hiddenZeroPoint, _recurrentWeights, _recurrentRescalings, false);
                 UpdateCells(batch, position);
             }
         }
+    }
+
+    /// <summary>True if weights are one matrix of all gates, or one for each.</summary>
+    private static bool Fits(TensorInfo weights, int cells, int columns)
+    {
+        return weights.Rank == 2
+            ? weights.Dimension(0) == (long)Gates * cells && weights.Dimension(1) == columns
+            : weights.Rank == 3 && weights.Dimension(0) == Gates && weights.Dimension(1) == cells && weights.Dimension(2) == columns;
     }
 
     private static short Saturate(int value)
@@ -159,49 +149,48 @@ internal sealed class Lstm : Operator
     }
 
     /// <summary>Gates from the products of their weights with a vector: the first ones with the bias, the second ones added to the first.</summary>
-    private void AddProducts8(ReadOnlyInt8Vector vector, ReadOnlyInt8Vector weights, int offset, Rescaling[] rescalings, bool first)
+    private void AddProducts(TensorData data, int start, int length, int offset, WeightBlocks weights, Rescaling[] rescalings, bool first)
     {
-        int[] sums = _workspace.Int32;
-        Int16Vector gates = _gates.Int16();
-        Int32Parameters bias = _bias.Vector;
-        for (int i = 0; i < gates.Length; i++)
+        int rows = Gates * _cells;
+        for (int row = 0; row < rows; row += weights.BlockRows)
         {
-            sums[i] = first ? bias[i] : 0;
-        }
-
-        _kernels.AccumulateRows(vector, offset, weights, 0, gates.Length, sums);
-        int row = 0;
-        for (int gate = 0; gate < Gates; gate++)
-        {
-            Rescaling rescaling = rescalings[gate];
-            for (int end = row + _cells; row < end; row++)
+            int count = rows - row < weights.BlockRows ? rows - row : weights.BlockRows;
+            weights.Load(row, count);
+            if (_wide)
             {
-                int value = Saturate(rescaling.Apply(sums[row]));
-                gates[row] = first ? (short)value : Saturate(gates[row] + value);
+                AddBlock16(data.Int16().Slice(start, length), offset, weights, row, count, rescalings, first);
+            }
+            else
+            {
+                weights.Multiply(data.Int8().Slice(start, length), offset);
+                AddBlock8(row, count, rescalings, first);
             }
         }
     }
 
-    private void AddProducts16(ReadOnlyInt16Vector vector, ReadOnlyInt8Vector weights, int offset, Rescaling[] rescalings, bool first)
+    private void AddBlock8(int firstRow, int rows, Rescaling[] rescalings, bool first)
+    {
+        int[] sums = _workspace.Int32;
+        Int16Vector gates = _gates.Int16();
+        Int32Parameters bias = _bias.Vector;
+        for (int i = 0; i < rows; i++)
+        {
+            int row = firstRow + i;
+            int value = Saturate(rescalings[row / _cells].Apply(first ? sums[i] + bias[row] : sums[i]));
+            gates[row] = first ? (short)value : Saturate(gates[row] + value);
+        }
+    }
+
+    private void AddBlock16(ReadOnlyInt16Vector vector, int offset, WeightBlocks weights, int firstRow, int rows, Rescaling[] rescalings, bool first)
     {
         Int16Vector gates = _gates.Int16();
         Int64Parameters bias = _wideBias.Vector;
-        int row = 0;
-        int weight = 0;
-        for (int gate = 0; gate < Gates; gate++)
+        for (int i = 0; i < rows; i++)
         {
-            Rescaling rescaling = rescalings[gate];
-            for (int end = row + _cells; row < end; row++)
-            {
-                long sum = first ? bias[row] : 0;
-                for (int k = 0; k < vector.Length; k++, weight++)
-                {
-                    sum += (long)(vector[k] + offset) * weights[weight];
-                }
-
-                int value = Saturate(rescaling.Apply(sum));
-                gates[row] = first ? (short)value : Saturate(gates[row] + value);
-            }
+            int row = firstRow + i;
+            long sum = weights.Multiply(vector, offset, i);
+            int value = Saturate(rescalings[row / _cells].Apply(first ? sum + bias[row] : sum));
+            gates[row] = first ? (short)value : Saturate(gates[row] + value);
         }
     }
 

@@ -18,9 +18,9 @@ internal sealed class MixedConvolution : GroupedConvolution
     private readonly MixedProduct _product;
 
     internal MixedConvolution(OperatorReader reader)
-        : base(reader, MixedProduct.ScratchOf(reader))
+        : base(reader, WeightBlocks.ScratchOf(reader.Input(1)))
     {
-        _product = new MixedProduct(reader, reader.Input(1), Filter, reader.Output(0), Output, Parameters);
+        _product = new MixedProduct(reader, new WeightBlocks(reader, reader.Input(1), Parameters.WeightOffset, 0), reader.Output(0), Output, Parameters);
     }
 
     internal override void Run()

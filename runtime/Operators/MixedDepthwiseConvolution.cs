@@ -31,7 +31,7 @@ internal sealed class MixedDepthwiseConvolution : Operator
 
     internal MixedDepthwiseConvolution(OperatorReader reader)
     {
-        reader.RequireOperands(5, 1, MixedProduct.ScratchOf(reader));
+        reader.RequireOperands(5, 1, WeightBlocks.ScratchOf(reader.Input(1)));
         TensorInfo input = reader.Input(0);
         TensorInfo filter = reader.Input(1);
         TensorInfo output = reader.Output(0);
@@ -174,6 +174,6 @@ internal sealed class MixedDepthwiseConvolution : Operator
 
     private ReadOnlyInt8Vector Weights()
     {
-        return _weights.IsDense ? _weights.Dense(0, 1) : _block.Int8();
+        return _weights.IsDense ? _weights.Dense : _block.Int8();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class MixedFullyConnected : Operator
 
     internal MixedFullyConnected(OperatorReader reader)
     {
-        reader.RequireOperands(5, 1, MixedProduct.ScratchOf(reader));
+        reader.RequireOperands(5, 1, WeightBlocks.ScratchOf(reader.Input(1)));
         TensorInfo input = reader.Input(0);
         TensorInfo weights = reader.Input(1);
         TensorInfo output = reader.Output(0);
@@ -37,7 +37,7 @@ internal sealed class MixedFullyConnected : Operator
         reader.RequireElements(input, _rows * _columns);
         reader.Require((long)_rows * _outputs == output.ElementCount, "the output's size does not fit the input's rows and the weights.");
         RowParameters parameters = new RowParameters(reader, 2, _outputs, input.Type, output.Type);
-        _product = new MixedProduct(reader, weights, reader.Data(weights), output, reader.Data(output), parameters);
+        _product = new MixedProduct(reader, new WeightBlocks(reader, weights, parameters.WeightOffset, 0), output, reader.Data(output), parameters);
         _input = reader.Data(input);
     }
 

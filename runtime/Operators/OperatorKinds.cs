@@ -48,6 +48,7 @@ internal static class OperatorKinds
             case OperatorKind.LogSoftmax: return "LogSoftmax";
             case OperatorKind.L2Normalization: return "L2Normalization";
             case OperatorKind.TransposedConvolution: return "TransposedConvolution";
+            case OperatorKind.MixedTransposedConvolution: return "MixedTransposedConvolution";
             case OperatorKind.BatchMatrixProduct: return "BatchMatrixProduct";
             case OperatorKind.Svdf: return "Svdf";
             case OperatorKind.Lstm: return "Lstm";
@@ -103,6 +104,7 @@ internal static class OperatorKinds
             case OperatorKind.LogSoftmax: return new LogSoftmax(reader);
             case OperatorKind.L2Normalization: return new L2Normalization(reader);
             case OperatorKind.TransposedConvolution: return new TransposedConvolution(reader);
+            case OperatorKind.MixedTransposedConvolution: return new MixedTransposedConvolution(reader);
             case OperatorKind.BatchMatrixProduct: return new BatchMatrixProduct(reader);
             case OperatorKind.Svdf: return new Svdf(reader);
             case OperatorKind.Lstm: return new Lstm(reader);

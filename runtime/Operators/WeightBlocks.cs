@@ -16,29 +16,37 @@ internal sealed class WeightBlocks
     private readonly TensorData _block;
     private readonly int _columns;
     private readonly int _weightOffset;
-    private int _firstRow;
+    private int _start;
+    private int _length;
     private int _rows;
 
-    /// <summary>Checks the weights, and where they are not dense the scratch tensor for a block (int8, a whole number of rows).</summary>
+    /// <summary>Checks the weights, a row for each index of the first dimension, and where they are not dense their scratch.</summary>
+    internal WeightBlocks(OperatorReader reader, TensorInfo weights, int weightOffset, int scratch)
+        : this(reader, weights, weights.Dimension(0), weights.ElementCount / weights.Dimension(0), weightOffset, scratch)
+    {
+    }
+
+    /// <summary>Checks the weights, and where they are not dense the scratch tensor for a block (int8, a whole number of parts).</summary>
     /// <param name="reader">The operator's reader.</param>
-    /// <param name="weights">The weights, a row for each index of the first dimension.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="rows">The rows that they are: the first dimension, or a multiple of it that divides their number.</param>
+    /// <param name="part">The most elements of a row that are loaded at a time: all of them where weights are dense.</param>
     /// <param name="weightOffset">Minus the weights' zero point.</param>
     /// <param name="scratch">The position of the block among the scratch tensors; there only where weights are not dense.</param>
-    internal WeightBlocks(OperatorReader reader, TensorInfo weights, int weightOffset, int scratch)
+    internal WeightBlocks(OperatorReader reader, TensorInfo weights, int rows, int part, int weightOffset, int scratch)
     {
-        int rows = weights.Dimension(0);
         _columns = weights.ElementCount / rows;
         _weightOffset = weightOffset;
         _kernels = reader.Kernels;
         _workspace = reader.Workspace;
-        _weights = new WeightRows(reader, weights, reader.Data(weights), rows);
+        _weights = new WeightRows(reader, weights, reader.Data(weights), weights.Dimension(0));
         BlockRows = rows;
         if (!_weights.IsDense)
         {
             TensorInfo block = reader.Scratch(scratch);
             reader.RequireType(block, ElementType.Int8);
-            BlockRows = block.ElementCount / _columns;
-            reader.Require(BlockRows > 0 && BlockRows <= rows && block.ElementCount == BlockRows * _columns, "its scratch for weights is no whole number of their rows.");
+            BlockRows = block.ElementCount / part;
+            reader.Require(BlockRows > 0 && BlockRows <= rows && block.ElementCount == BlockRows * part, "its scratch for weights is no whole number of their rows.");
             _block = reader.Data(block);
         }
 
@@ -48,12 +56,46 @@ internal sealed class WeightBlocks
     /// <summary>The most rows of a block.</summary>
     internal int BlockRows { get; }
 
+    /// <summary>The scratch tensors that weights need.</summary>
+    internal static int ScratchOf(TensorInfo weights)
+    {
+        return weights.Encoding == TensorEncoding.Dense ? 0 : 1;
+    }
+
+    /// <summary>Rows of weights that are dense, or in blocks.</summary>
+    /// <param name="dense">The weights where there are no blocks.</param>
+    /// <param name="blocks">Their blocks; null for dense weights, which need none.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rows">Their number: at most those of a block.</param>
+    /// <param name="columns">The elements of a row.</param>
+    internal static ReadOnlyInt8Vector Load(TensorData dense, WeightBlocks? blocks, int firstRow, int rows, int columns)
+    {
+        if (blocks is null)
+        {
+            return dense.Int8().Slice(firstRow * columns, rows * columns);
+        }
+
+        blocks.Load(firstRow, rows);
+        return blocks.Rows();
+    }
+
     /// <summary>Chooses the rows that vectors are multiplied with from now on.</summary>
     internal void Load(int firstRow, int rows)
     {
-        _firstRow = firstRow;
+        LoadPart(firstRow, rows, 0, _columns);
+    }
+
+    /// <summary>Chooses a part of each row, the same of all, that vectors are multiplied with from now on.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rows">Their number.</param>
+    /// <param name="start">The first element of the part in its row.</param>
+    /// <param name="length">The elements of the part: all of a row where weights are dense.</param>
+    internal void LoadPart(int firstRow, int rows, int start, int length)
+    {
+        _start = (firstRow * _columns) + start;
         _rows = rows;
-        if (_weights.IsDense)
+        _length = length;
+        if (_weights.IsDense || length == 0)
         {
             return;
         }
@@ -61,7 +103,7 @@ internal sealed class WeightBlocks
         Int8Vector block = _block.Int8();
         for (int i = 0; i < rows; i++)
         {
-            _weights.ReadRow(firstRow + i, block.Slice(i * _columns, _columns));
+            _weights.Read(_start + (i * _columns), block.Slice(i * length, length));
         }
     }
 
@@ -76,7 +118,20 @@ internal sealed class WeightBlocks
             sums[i] = 0;
         }
 
-        ReadOnlyInt8Vector weights = _weights.IsDense ? _weights.Dense(_firstRow, _rows) : _block.Int8();
-        _kernels.AccumulateRows(input, inputOffset, weights, _weightOffset, _rows, sums);
+        _kernels.AccumulateRows(input, inputOffset, Rows(), _weightOffset, _rows, sums);
+    }
+
+    /// <summary>The product of one of the rows with a vector.</summary>
+    /// <param name="input">As long as a row.</param>
+    /// <param name="inputOffset">Minus the vector's zero point.</param>
+    /// <param name="row">The row, counted from the first that was loaded.</param>
+    internal long Multiply(ReadOnlyInt16Vector input, int inputOffset, int row)
+    {
+        return _kernels.MultiplyInt16(input, inputOffset, Rows().Slice(row * _length, _length), _weightOffset);
+    }
+
+    private ReadOnlyInt8Vector Rows()
+    {
+        return _weights.IsDense ? _weights.Dense.Slice(_start, _rows * _length) : _block.Int8().Slice(0, _rows * _length);
     }
 }

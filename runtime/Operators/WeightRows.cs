@@ -52,24 +52,24 @@ internal sealed class WeightRows
     /// <summary>True if the elements lie in memory as they are.</summary>
     internal bool IsDense => _encoding == TensorEncoding.Dense;
 
-    /// <summary>Some rows of dense weights.</summary>
-    internal ReadOnlyInt8Vector Dense(int firstRow, int rows)
-    {
-        return _elements.Int8().Slice(firstRow * _columns, rows * _columns);
-    }
+    /// <summary>All elements of dense weights.</summary>
+    internal ReadOnlyInt8Vector Dense => _elements.Int8();
 
-    /// <summary>Reads a row whose output channel has the row's number.</summary>
-    internal void ReadRow(int row, Int8Vector output)
+    /// <summary>Reads elements of one row, whose output channel has the row's number.</summary>
+    /// <param name="start">The first element, counted from that of the first row.</param>
+    /// <param name="output">As many as are to be read: none behind the row's end.</param>
+    internal void Read(int start, Int8Vector output)
     {
         if (_encoding == TensorEncoding.PackedInt4)
         {
-            PackedInt4.Unpack(_elements.Int8(), row * _columns, output);
+            PackedInt4.Unpack(_elements.Int8(), start, output);
             return;
         }
 
+        int row = start / _columns;
         ReadOnlyInt8Vector indices = _elements.Int8().Slice(row * _rowBytes, _rowBytes);
         ReadOnlyInt8Vector codebook = _codebooks.Int8().Slice(_perChannel ? row * _entries : 0, _entries);
-        _kernels.LookUpIndices(indices, 0, _bits, codebook, 0, output);
+        _kernels.LookUpIndices(indices, start % _columns, _bits, codebook, 0, output);
     }
 
     /// <summary>Reads a piece of the only row, whose elements each have an output channel of their own, the first of them the one given.</summary>

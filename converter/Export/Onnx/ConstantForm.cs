@@ -11,7 +11,7 @@ internal static class ConstantForm
     /// <param name="order">Axis i of the result is axis order[i] of the shape.</param>
     public static byte[] Permuted(Tensor constant, int[] shape, int[] order)
     {
-        ReadOnlySpan<byte> bytes = constant.Type == DataType.Int4 ? Unpacked(constant) : constant.Data!.Value.Span;
+        ReadOnlySpan<byte> bytes = constant.Type == DataType.Int4 ? (byte[])(object)Int4Elements.Unpack(constant.Data!.Value.Span, constant.ElementCount) : constant.Data!.Value.Span;
         int size = constant.Type == DataType.Int4 ? 1 : constant.Type.Bytes();
         int[] strides = new int[shape.Length];
         for (int axis = shape.Length - 1, stride = size; axis >= 0; stride *= shape[axis--])
@@ -38,17 +38,5 @@ internal static class ConstantForm
         }
 
         return result;
-    }
-
-    private static byte[] Unpacked(Tensor constant)
-    {
-        ReadOnlySpan<byte> packed = constant.Data!.Value.Span;
-        byte[] bytes = new byte[constant.ElementCount];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)((sbyte)(packed[i / 2] << (i % 2 == 0 ? 4 : 0)) >> 4);
-        }
-
-        return bytes;
     }
 }

@@ -33,7 +33,7 @@ internal static class OperatorRules
             ArgMaximum or ArgMinimum or Comparison => Asks,
             PRelu => new OperatorRule { Parameters = new SlopeQuantizer() },
             Lstm => new OperatorRule { Limits = (-1, 1), Parameters = new LstmQuantizer() },
-            Svdf => new OperatorRule { HasInt16 = false, Parameters = new SvdfQuantizer() },
+            Svdf => new OperatorRule { Parameters = new SvdfQuantizer() },
             Softmax => new OperatorRule { Output = FixedParameters.Unsigned },
             LogSoftmax => new OperatorRule { Output = FixedParameters.LogSoftmax, HasInt16 = false },
             L2Normalization => new OperatorRule { Output = FixedParameters.Signed, HasInt16 = false },

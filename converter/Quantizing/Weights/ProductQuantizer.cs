@@ -129,11 +129,6 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
             return ($"The weights of {form.Name} are computed while the network runs.", "Use a matrix product of two activations instead.");
         }
 
-        if (scheme.Encoding == WeightEncoding.Int4 && !form.HasInt4)
-        {
-            return ($"The device has no 4-bit weights for {form.Name}.", "Give it int8 weights by a rule of the recipe.");
-        }
-
         if (scheme.Symmetric)
         {
             return null;

@@ -23,7 +23,7 @@ internal static class QuantizedConstants
     /// <summary>A constant of weights that are quantized already.</summary>
     public static Tensor Of(Tensor constant, DataType type, QuantizedWeights weights)
     {
-        byte[] bytes = type == DataType.Int4 ? PackInt4(weights.Values) : (byte[])(object)weights.Values;
+        byte[] bytes = type == DataType.Int4 ? Int4Elements.Pack(weights.Values) : (byte[])(object)weights.Values;
         Tensor quantized = With(constant, type, bytes, weights.Quantization);
         quantized.Shared = weights.Shared;
         return quantized;
@@ -54,16 +54,5 @@ internal static class QuantizedConstants
     private static Tensor With(Tensor constant, DataType type, byte[] bytes, Quantization quantization)
     {
         return new Tensor(constant.Name, type, constant.Shape) { SourceIndex = constant.SourceIndex, Data = bytes, Quantization = quantization };
-    }
-
-    private static byte[] PackInt4(sbyte[] values)
-    {
-        byte[] packed = new byte[(values.Length + 1) / 2];
-        for (int i = 0; i < values.Length; i++)
-        {
-            packed[i / 2] |= (byte)((values[i] & 0xF) << (i % 2 == 0 ? 0 : 4));
-        }
-
-        return packed;
     }
 }

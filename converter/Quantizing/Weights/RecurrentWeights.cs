@@ -1,9 +1,10 @@
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Quantizing.Codebooks;
 using EdgeQuant.Converter.Quantizing.Recipes;
 
 namespace EdgeQuant.Converter.Quantizing.Weights;
 
-/// <summary>Weights of recurrent operators: symmetric, 8 bits, one scale a tensor, as the device takes them.</summary>
+/// <summary>Weights of recurrent operators: symmetric, one scale a tensor, as the device takes them.</summary>
 internal static class RecurrentWeights
 {
     /// <summary>Refuses schemes that the device cannot execute.</summary>
@@ -11,12 +12,12 @@ internal static class RecurrentWeights
     public static bool Check(QuantizationContext context, Node node)
     {
         WeightScheme scheme = context.Schemes[node].Weights;
-        if (scheme is { Encoding: WeightEncoding.Int8, Symmetric: true })
+        if (scheme is { Encoding: not WeightEncoding.Float, Symmetric: true })
         {
             return true;
         }
 
-        context.Refuse(node, $"The weights of {node.Operation.Name} must be symmetric int8.", $"Give it such weights by a rule of the recipe: kind {node.Operation.Name}.");
+        context.Refuse(node, $"The weights of {node.Operation.Name} must be symmetric integers.", $"Give it such weights by a rule of the recipe: kind {node.Operation.Name}.");
         return false;
     }
 
@@ -42,9 +43,12 @@ internal static class RecurrentWeights
         if (!context.Weights.TryGetValue(context.Sources[weights], out QuantizedWeights? quantized))
         {
             WeightScheme scheme = context.Schemes[node].Weights with { PerChannel = false };
-            quantized = WeightQuantizer.Run(values, weights.Shape, 0, scheme, [Math.Max(smallestScale, float.Epsilon * 1e10)]);
+            double[] smallest = [Math.Max(smallestScale, float.Epsilon * 1e10)];
+            quantized = scheme.Encoding == WeightEncoding.Codebook
+                ? CodebookQuantizer.Run(values, weights.Shape, 0, scheme, new CodebookOptions(SmallestScales: smallest))
+                : WeightQuantizer.Run(values, weights.Shape, 0, scheme, smallest);
         }
 
-        return context.Constant(weights, QuantizedConstants.Of(weights, DataType.Int8, quantized));
+        return context.Constant(weights, QuantizedConstants.Of(weights, context.Schemes[node].Weights.Encoding == WeightEncoding.Int4 ? DataType.Int4 : DataType.Int8, quantized));
     }
 }

@@ -26,25 +26,38 @@ internal static class MixedRun
         return ModelWriter.Write(network, selfTest: null, modelCard: null);
     }
 
-    /// <summary>The output's bytes, which every kernel set and the nano runtime agree on; running allocates nothing.</summary>
-    public static byte[] Outputs(byte[] file, byte[] data)
+    /// <summary>The output's bytes for each record, which every kernel set and the nano runtime agree on; running allocates nothing.</summary>
+    public static byte[] Outputs(byte[] file, params byte[][] records)
     {
         NanoNetwork nano = NanoNetwork.Load(file);
-        nano.SetInput(0, Array.ConvertAll(data, value => unchecked((sbyte)value)));
-        nano.Invoke();
-        sbyte[] expected = new sbyte[Network.Load(file).Output().Length];
-        nano.GetOutput(0, expected);
-        foreach (KernelSet kernels in KernelSets.All)
+        List<byte> outputs = [];
+        foreach (byte[] record in records)
         {
-            Network network = Network.Load(file, kernels);
-            network.Invoke(); // what runs for the first time is compiled, which may allocate
-            data.CopyTo(MemoryMarshal.AsBytes(network.Input()));
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            network.Invoke();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-            Assert.True(network.Output().SequenceEqual(expected), $"the kernels '{kernels.Name}' give other results than the nano runtime");
+            sbyte[] output = new sbyte[Network.Load(file).Output().Length];
+            nano.SetInput(0, Array.ConvertAll(record, value => unchecked((sbyte)value)));
+            nano.Invoke();
+            nano.GetOutput(0, output);
+            outputs.AddRange((byte[])(object)output);
         }
 
-        return (byte[])(object)expected;
+        foreach (KernelSet kernels in KernelSets.All)
+        {
+            List<byte> found = [];
+            Network network = Network.Load(file, kernels);
+            network.Invoke(); // what runs for the first time is compiled, which may allocate
+            network.Reset();
+            foreach (byte[] record in records)
+            {
+                record.CopyTo(MemoryMarshal.AsBytes(network.Input()));
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                network.Invoke();
+                Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+                found.AddRange(MemoryMarshal.AsBytes(network.Output()).ToArray());
+            }
+
+            Assert.True(found.SequenceEqual(outputs), $"the kernels '{kernels.Name}' give other results than the nano runtime");
+        }
+
+        return [.. outputs];
     }
 }

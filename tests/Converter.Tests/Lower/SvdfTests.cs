@@ -21,27 +21,30 @@ public sealed class SvdfTests
     private const int OutputZeroPoint = 3;
 
     [Theory]
-    [InlineData(1, false, true)]
-    [InlineData(3, false, false)]
-    [InlineData(1, true, false)]
-    [InlineData(2, true, true)]
-    public void Every_inference_appends_to_the_memory(int rank, bool wideState, bool hasBias)
+    [InlineData(1, 8, 8, true)]
+    [InlineData(3, 8, 8, false)]
+    [InlineData(1, 16, 16, false)]
+    [InlineData(2, 16, 16, true)]
+    [InlineData(2, 16, 8, true)]
+    public void Every_inference_appends_to_the_memory(int rank, int stateBits, int timeBits, bool hasBias)
     {
         Random random = new(5);
         int filters = Units * rank;
+        bool wideState = stateBits == 16;
+        bool wideTime = timeBits == 16;
         int stateZeroPoint = wideState ? 0 : 12;
         sbyte[] feature = SmallNetwork.Numbers<sbyte>(random, filters * Features, -127, 127);
-        short[] time = SmallNetwork.Numbers<short>(random, filters * Memory, wideState ? -32767 : -127, wideState ? 32767 : 127);
+        short[] time = SmallNetwork.Numbers<short>(random, filters * Memory, wideTime ? -32767 : -127, wideTime ? 32767 : 127);
         int[] bias = hasBias ? SmallNetwork.Numbers<int>(random, Units, -5000, 5000) : new int[Units];
         DataType stateType = wideState ? DataType.Int16 : DataType.Int8;
-        float timeScale = wideState ? TimeScale / 256 : TimeScale;
+        float timeScale = wideTime ? TimeScale / 256 : TimeScale;
         Tensor data = SmallNetwork.Tensor("data", DataType.Int8, [Batches, Features], InputScale, InputZeroPoint);
         Tensor state = SmallNetwork.State("state", stateType, [Batches, filters * Memory], StateScale, stateZeroPoint);
         Tensor output = SmallNetwork.Tensor("output", DataType.Int8, [Batches, Units], OutputScale, OutputZeroPoint);
         Quantization timeQuantization = Quantization.PerTensor(timeScale, 0);
-        Tensor timeWeights = wideState
-            ? SmallNetwork.Constant("time", stateType, [filters, Memory], time, timeQuantization)
-            : SmallNetwork.Constant("time", stateType, [filters, Memory], Array.ConvertAll(time, weight => (sbyte)weight), timeQuantization);
+        Tensor timeWeights = wideTime
+            ? SmallNetwork.Constant("time", DataType.Int16, [filters, Memory], time, timeQuantization)
+            : SmallNetwork.Constant("time", DataType.Int8, [filters, Memory], Array.ConvertAll(time, weight => (sbyte)weight), timeQuantization);
         Node node = new(
             new Svdf(rank),
             [
@@ -87,13 +90,60 @@ public sealed class SvdfTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void Data_of_16_bits_are_summed_in_64(int timeBits)
+    {
+        const int Rank = 2;
+        const int Filters = Units * Rank;
+        const float WideInputScale = InputScale / 256;
+        const float WideOutputScale = OutputScale / 64;
+        float timeScale = timeBits == 16 ? TimeScale / 256 : TimeScale;
+        Random random = new(6);
+        sbyte[] feature = SmallNetwork.Numbers<sbyte>(random, Filters * Features, -127, 127);
+        short[] time = SmallNetwork.Numbers<short>(random, Filters * Memory, timeBits == 16 ? -4000 : -127, timeBits == 16 ? 4000 : 127);
+        int[] bias = SmallNetwork.Numbers<int>(random, Units, -5000, 5000);
+        Tensor data = SmallNetwork.Tensor("data", DataType.Int16, [1, Features], WideInputScale);
+        Tensor state = SmallNetwork.State("state", DataType.Int16, [1, Filters * Memory], StateScale / 64);
+        Tensor output = SmallNetwork.Tensor("output", DataType.Int16, [1, Units], WideOutputScale);
+        Tensor timeWeights = timeBits == 16
+            ? SmallNetwork.Constant("time", DataType.Int16, [Filters, Memory], time, Quantization.PerTensor(timeScale, 0))
+            : SmallNetwork.Constant("time", DataType.Int8, [Filters, Memory], Array.ConvertAll(time, weight => (sbyte)weight), Quantization.PerTensor(timeScale, 0));
+        Tensor featureWeights = SmallNetwork.Constant("feature", DataType.Int8, [Filters, Features], feature, Quantization.PerTensor(FeatureScale, 0));
+        Node node = new(new Svdf(Rank), [data, featureWeights, timeWeights, SmallNetwork.Constant("bias", DataType.Int32, [Units], bias), state], [output]);
+        SmallNetwork network = SmallNetwork.Load(SmallNetwork.Graph([data], [output], node));
+        QuantizedMultiplier toState = QuantizedMultiplier.From(WideInputScale * FeatureScale / (StateScale / 64));
+        QuantizedMultiplier toOutput = QuantizedMultiplier.From(StateScale / 64 * timeScale / WideOutputScale);
+        int[] memory = new int[Filters * Memory];
+        for (int inference = 0; inference < Memory + 2; inference++)
+        {
+            short[] input = SmallNetwork.Numbers<short>(random, Features, -32768, 32767);
+            int[] sums = (int[])bias.Clone();
+            for (int filter = 0; filter < Filters; filter++)
+            {
+                long product = Enumerable.Range(0, Features).Sum(k => (long)input[k] * feature[(filter * Features) + k]);
+                Span<int> places = memory.AsSpan(filter * Memory, Memory);
+                places[1..].CopyTo(places);
+                places[^1] = Math.Clamp(Requantization.MultiplyByQuantizedMultiplier(product, toState.Multiplier, toState.Shift), short.MinValue, short.MaxValue);
+                for (int k = 0; k < Memory; k++)
+                {
+                    sums[filter / Rank] += time[(filter * Memory) + k] * places[k];
+                }
+            }
+
+            Assert.Equal(Array.ConvertAll(sums, sum => (short)Math.Clamp(Rescale(sum, toOutput), short.MinValue, short.MaxValue)), network.Run<short>(input));
+        }
+    }
+
     [Fact]
-    public void A_state_of_another_type_than_the_time_weights_is_refused()
+    public void A_state_narrower_than_the_time_weights_is_refused()
     {
         Tensor data = SmallNetwork.Tensor("data", DataType.Int8, [1, 1]);
         Tensor output = SmallNetwork.Tensor("output", DataType.Int8, [1, 1]);
         Tensor weights = SmallNetwork.Constant("weights", DataType.Int8, [1, 1], new sbyte[1], Quantization.PerTensor(1, 0));
-        Node node = new(new Svdf(1), [data, weights, weights, null, SmallNetwork.State("state", DataType.Int16, [1, 1])], [output]);
+        Tensor time = SmallNetwork.Constant("time", DataType.Int16, [1, 1], new short[1], Quantization.PerTensor(1, 0));
+        Node node = new(new Svdf(1), [data, weights, time, null, SmallNetwork.State("state", DataType.Int8, [1, 1])], [output]);
 
         Assert.Throws<UnsupportedNetworkException>(() => SmallNetwork.Load(SmallNetwork.Graph([data], [output], node)));
     }

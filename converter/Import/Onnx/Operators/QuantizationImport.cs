@@ -128,17 +128,6 @@ internal static class QuantizationImport
             integers[i] = double.IsNaN(steps) ? lowest : (long)Math.Clamp(steps, lowest, highest);
         }
 
-        return type == DataType.Int4 ? Packed(integers) : IntegerConstant.Bytes(type, integers)!;
-    }
-
-    private static byte[] Packed(long[] nibbles)
-    {
-        byte[] bytes = new byte[(nibbles.Length + 1) / 2];
-        for (int i = 0; i < nibbles.Length; i++)
-        {
-            bytes[i / 2] |= (byte)((nibbles[i] & 0xF) << (i % 2 * 4));
-        }
-
-        return bytes;
+        return type == DataType.Int4 ? Int4Elements.Pack(Array.ConvertAll(integers, integer => (sbyte)integer)) : IntegerConstant.Bytes(type, integers)!;
     }
 }

@@ -1,0 +1,8 @@
+namespace EdgeQuant.Conformance.Tests.Mixed;
+
+internal enum EncodedKind
+{
+    TransposedConvolution,
+    Lstm,
+    Svdf,
+}
