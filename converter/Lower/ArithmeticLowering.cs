@@ -13,10 +13,10 @@ internal static class ArithmeticLowering
         Tensor left = node.Input(0);
         Tensor right = node.Input(1);
         Tensor output = node.Output();
-        if (!Supports(operation.Function, output.Type) || left.Type != output.Type || right.Type != output.Type)
+        if (output.Type is not (DataType.Int8 or DataType.Int16 or DataType.Int32) || left.Type != output.Type || right.Type != output.Type)
         {
             context.Refuse(
-                "Supported are two inputs and an output of one type: int8, int16 or int32; for a division int8 or int32.",
+                "Supported are two inputs and an output of one type: int8, int16 or int32.",
                 "Quantize the network to int8 throughout: floating point is supported at its inputs and outputs only.");
             return;
         }
@@ -35,11 +35,6 @@ internal static class ArithmeticLowering
         {
             context.Emit(scaled.Kind, [context.Operand(left), context.Operand(right)], [context.Operand(output)], [.. broadcast, .. scaled.Attributes]);
         }
-    }
-
-    private static bool Supports(ArithmeticFunction function, DataType type)
-    {
-        return type is DataType.Int8 or DataType.Int32 || (type == DataType.Int16 && function != ArithmeticFunction.Divide);
     }
 
     private static void LowerInteger(LoweringContext context, Node node, Arithmetic operation, int[] broadcast)

@@ -13,9 +13,9 @@ internal static class CumulativeSumLowering
     {
         Tensor input = node.Input(0);
         Tensor output = node.Output();
-        if (input.Type != DataType.Int8 || output.Type != DataType.Int8)
+        if (input.Type is not (DataType.Int8 or DataType.Int16) || output.Type != input.Type)
         {
-            context.Refuse("Supported is int8 to int8.", "Quantize the network to int8.");
+            context.Refuse("Supported is int8 to int8, or int16 to int16.", "Quantize the network to int8, or to int16 activations.");
             return;
         }
 
@@ -30,9 +30,9 @@ internal static class CumulativeSumLowering
             return;
         }
 
-        // The reference brings elements to twice the input's scale with 20 spare bits, which is a shift by 19.
-        double twice = 2 * (double)input.Quantization!.Scale;
-        QuantizedMultiplier finish = QuantizedMultiplier.From(twice / ((1 << SpareBits) * (double)output.Quantization!.Scale));
+        // With int8 the reference brings elements to twice the input's scale with 20 spare bits, which is a shift by 19.
+        double inputScale = input.Type == DataType.Int16 ? input.Quantization!.Scale : 2 * (double)input.Quantization!.Scale / (1 << SpareBits);
+        QuantizedMultiplier finish = QuantizedMultiplier.From(inputScale / output.Quantization!.Scale);
         if (finish.Shift > 0)
         {
             context.Refuse("The output's scale is too small for the input's scale.", "Calibrate the network again.");

@@ -3,7 +3,7 @@ using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Lower;
 
-/// <summary>L2 normalization of 8-bit elements.</summary>
+/// <summary>L2 normalization: the output's scale is prescribed.</summary>
 internal static class L2NormalizationLowering
 {
     public static void Lower(LoweringContext context, Node node)
@@ -14,9 +14,9 @@ internal static class L2NormalizationLowering
             return;
         }
 
-        if (input.Type != DataType.Int8 || node.Output().Type != DataType.Int8)
+        if (input.Type is not (DataType.Int8 or DataType.Int16) || node.Output().Type != input.Type)
         {
-            context.Refuse("Supported is int8 to int8.", "Quantize the network to int8.");
+            context.Refuse("Supported is int8 to int8, or int16 to int16.", "Quantize the network to int8, or to int16 activations.");
             return;
         }
 

@@ -37,10 +37,14 @@ internal static class SoftmaxLowering
         }
     }
 
-    /// <summary>The attributes that <see cref="Runtime.Operators.Exponentials"/> reads.</summary>
-    public static int[] Exponentials(ScaledInput scaled)
+    /// <summary>
+    /// The attributes that <see cref="Runtime.Operators.Exponentials"/> reads. The reference leaves out distances from 15.5 on, depending on the
+    /// scale; 16-bit data go as far as 32 bits do, to 16 at least.
+    /// </summary>
+    public static int[] Exponentials(ScaledInput scaled, DataType data)
     {
-        return [Math.Min(scaled.Radius, byte.MaxValue) + 1, scaled.Multiplier.Multiplier, scaled.Multiplier.Shift];
+        int most = data == DataType.Int16 ? Math.Min(int.MaxValue >> scaled.Multiplier.Shift, ushort.MaxValue) : Math.Min(scaled.Radius, byte.MaxValue);
+        return [most + 1, scaled.Multiplier.Multiplier, scaled.Multiplier.Shift];
     }
 
     /// <summary>Says that a scaled input is too fine for the fixed-point argument of exp.</summary>
@@ -79,7 +83,7 @@ internal static class SoftmaxLowering
             OperatorKind.Softmax,
             [context.Operand(node.Input(0))],
             [context.Operand(node.Output())],
-            [node.Input(0).Shape[^1], .. Exponentials(scaled)]);
+            [node.Input(0).Shape[^1], .. Exponentials(scaled, DataType.Int8)]);
     }
 
     private static void Lower16(LoweringContext context, Node node, float beta)

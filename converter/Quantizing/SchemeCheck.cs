@@ -13,15 +13,9 @@ internal static class SchemeCheck
         foreach (Node node in context.Graph.Nodes)
         {
             OperatorScheme scheme = context.Schemes[node];
-            switch (scheme.Activations.Type)
+            if (scheme.Activations.Type == ActivationType.Dynamic && scheme.Weights.Encoding == WeightEncoding.Float && DynamicProduct.Knows(node.Operation))
             {
-                case ActivationType.Dynamic when scheme.Weights.Encoding == WeightEncoding.Float && DynamicProduct.Knows(node.Operation):
-                    context.Refuse(node, "Scales are found on the device for products of integers only.", "Quantize the weights, or use activations of real numbers.");
-                    break;
-                case ActivationType.Int16 when !context.Rule(node).HasInt16:
-                    context.Refuse(
-                        node, $"The device has no {node.Operation.Name} with 16 bits.", $"Give it 8-bit activations by a rule of the recipe: kind {node.Operation.Name}, activations int8.");
-                    break;
+                context.Refuse(node, "Scales are found on the device for products of integers only.", "Quantize the weights, or use activations of real numbers.");
             }
         }
     }

@@ -4,12 +4,12 @@ using EdgeQuant.Runtime.Memory;
 namespace EdgeQuant.Runtime.Operators;
 
 /// <summary>
-/// exp of what lies below a row's largest 8-bit element, in Q0.31. Where there are at least as many elements as distances, the
-/// exponentials are computed once, when the network is loaded; otherwise one by one.
+/// exp of what lies below a row's largest element, in Q0.31. Where 8-bit data have at least as many elements as distances, the exponentials are
+/// computed once, when the network is loaded; otherwise one by one.
 /// </summary>
 /// <remarks>
-/// Attributes: the number of distances (1 to 256) whose exponential is not taken for 0; multiplier and shift (0 to 30), which bring a distance
-/// to Q5.26.
+/// Attributes: the number of distances (1 to 256, to 65536 for 16-bit data) whose exponential is not taken for 0; multiplier and shift (0 to 30),
+/// which bring a distance to Q5.26.
 /// </remarks>
 internal sealed class Exponentials
 {
@@ -20,18 +20,20 @@ internal sealed class Exponentials
     internal const int ArgumentIntegerBits = 5;
 
     private const int Distances = 256;
+    private const int WideDistances = 65536;
 
     private readonly int[]? _table;
 
     /// <summary>Reads the attributes.</summary>
     /// <param name="reader">The operator's reader.</param>
     /// <param name="elements">How many exponentials an inference takes.</param>
-    internal Exponentials(OperatorReader reader, int elements)
+    /// <param name="wide">True for 16-bit data.</param>
+    internal Exponentials(OperatorReader reader, int elements, bool wide)
     {
-        Count = reader.Attribute("number of distances", 1, Distances);
+        Count = reader.Attribute("number of distances", 1, wide ? WideDistances : Distances);
         Multiplier = reader.Attribute("multiplier", 0, int.MaxValue);
         Shift = reader.Attribute("shift", 0, 30);
-        if (elements < Distances)
+        if (wide || elements < Distances)
         {
             return;
         }
@@ -51,6 +53,22 @@ internal sealed class Exponentials
     internal int Multiplier { get; }
 
     internal int Shift { get; }
+
+    /// <summary>The largest element of a row.</summary>
+    internal static int Largest(ReadOnlyInt16Vector row)
+    {
+        int largest = short.MinValue;
+        for (int i = 0; i < row.Length; i++)
+        {
+            int value = row[i];
+            if (value > largest)
+            {
+                largest = value;
+            }
+        }
+
+        return largest;
+    }
 
     /// <summary>The largest element of a row.</summary>
     internal static int Largest(ReadOnlyInt8Vector row)
@@ -82,13 +100,26 @@ internal sealed class Exponentials
         int sum = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            int below = largest - row[i];
-            if (below < Count)
-            {
-                sum += FixedPoint.RoundingDivideByPowerOfTwo(Of(below), SumIntegerBits);
-            }
+            sum += Summand(largest - row[i]);
         }
 
         return sum;
+    }
+
+    /// <summary>Like <see cref="Sum(ReadOnlyInt8Vector, int)"/>, of 16-bit elements; a row has at most 4095.</summary>
+    internal int Sum(ReadOnlyInt16Vector row, int largest)
+    {
+        int sum = 0;
+        for (int i = 0; i < row.Length; i++)
+        {
+            sum += Summand(largest - row[i]);
+        }
+
+        return sum;
+    }
+
+    private int Summand(int below)
+    {
+        return below < Count ? FixedPoint.RoundingDivideByPowerOfTwo(Of(below), SumIntegerBits) : 0;
     }
 }

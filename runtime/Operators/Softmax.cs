@@ -28,7 +28,7 @@ internal sealed class Softmax : Operator
         reader.RequireType(output, _wide ? ElementType.Int16 : ElementType.Int8);
         reader.RequireElements(output, input.ElementCount);
         _columns = reader.Attribute("columns", 1, input.ElementCount);
-        _exponentials = new Exponentials(reader, input.ElementCount);
+        _exponentials = new Exponentials(reader, input.ElementCount, false);
         _rows = input.ElementCount / _columns;
         reader.RequireElements(input, _rows * _columns);
         _input = reader.Data(input);

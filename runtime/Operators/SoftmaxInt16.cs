@@ -48,24 +48,9 @@ internal sealed class SoftmaxInt16 : Operator
         }
     }
 
-    private static int Largest(ReadOnlyInt16Vector row)
-    {
-        int largest = short.MinValue;
-        for (int i = 0; i < row.Length; i++)
-        {
-            int value = row[i];
-            if (value > largest)
-            {
-                largest = value;
-            }
-        }
-
-        return largest;
-    }
-
     private void RunRow(ReadOnlyInt16Vector input, Int16Vector output)
     {
-        int largest = Largest(input);
+        int largest = Exponentials.Largest(input);
         int sum = 0;
         Int16Parameters exponentials = _exponentials.Vector;
         for (int i = 0; i < output.Length; i++)

@@ -20,6 +20,6 @@ internal static class FixedParameters
     /// <summary>Logarithms of probabilities, from -16 to 0.</summary>
     public static Quantization LogSoftmax(DataType type)
     {
-        return Quantization.PerTensor(1f / 16, sbyte.MaxValue);
+        return type == DataType.Int16 ? Quantization.PerTensor(1f / 2048, 0) : Quantization.PerTensor(1f / 16, sbyte.MaxValue);
     }
 }

@@ -23,9 +23,6 @@ internal sealed record OperatorRule
     /// <summary>True if shared inputs must have a zero point of 0.</summary>
     public bool SymmetricInputs { get; init; }
 
-    /// <summary>False if the device computes it with 8 bits only.</summary>
-    public bool HasInt16 { get; init; } = true;
-
     /// <summary>The output's parameters where they are prescribed, for a type; null where they follow from its range.</summary>
     public Func<DataType, Quantization>? Output { get; init; }
 

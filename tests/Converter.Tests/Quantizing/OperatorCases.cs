@@ -18,6 +18,8 @@ internal static class OperatorCases
         ["subtract"] = network => [network.Add(Sum(ArithmeticFunction.Subtract), s_image, network.Input(s_image), network.Input(1, 1, 1, 4))],
         ["multiply"] = network => [network.Add(Sum(ArithmeticFunction.Multiply), s_image, network.Input(s_image), network.Input(s_image))],
         ["multiply by a number"] = network => [network.Add(Sum(ArithmeticFunction.Multiply), s_image, network.Input(s_image), network.Constant([], -0.37f))],
+        ["divide"] = network => [network.Add(Sum(ArithmeticFunction.Divide), s_row, network.Input(s_row), network.Add(Sum(ArithmeticFunction.Add), s_row, network.Add(new Unary(UnaryFunction.Logistic), s_row, network.Input(s_row)), network.Constant([], 0.5f)))],
+        ["layer normalization"] = network => [LayerNormalized(network)],
         ["squared difference"] = network => [network.Add(Sum(ArithmeticFunction.SquaredDifference), s_image, network.Input(s_image), network.Input(s_image))],
         ["maximum"] = network => [network.Add(Sum(ArithmeticFunction.Maximum), s_image, network.Input(s_image), network.Random(1, 4))],
         ["minimum"] = network => [network.Add(Sum(ArithmeticFunction.Minimum), s_image, network.Input(s_image), network.Input(s_image))],
@@ -94,6 +96,16 @@ internal static class OperatorCases
     {
         Tensor padded = network.Add(new Pad(), [1, 8, 8, 4], network.Input(s_image), Paddings(), network.Constant([], float.MinValue));
         return network.Add(new Pool2D(PoolKind.Maximum, 3, 3, Window(1), Activation.None), s_image, padded);
+    }
+
+    private static Tensor LayerNormalized(FloatNetwork network)
+    {
+        Tensor data = Scaled(network, s_row, 3);
+        Tensor mean = network.Add(new Reduce(ReduceFunction.Mean, true), [2, 1], data, FloatNetwork.Integers(1));
+        Tensor centered = network.Add(Sum(ArithmeticFunction.Subtract), s_row, data, mean);
+        Tensor variance = network.Add(new Reduce(ReduceFunction.Mean, true), [2, 1], network.Add(new Unary(UnaryFunction.Square), s_row, centered), FloatNetwork.Integers(1));
+        Tensor inverse = network.Add(new Unary(UnaryFunction.ReciprocalSquareRoot), [2, 1], network.Add(Sum(ArithmeticFunction.Add), [2, 1], variance, network.Constant([], 1e-5f)));
+        return network.Add(Sum(ArithmeticFunction.Multiply), s_row, network.Add(Sum(ArithmeticFunction.Multiply), s_row, centered, inverse), network.Random(1, 24));
     }
 
     private static Tensor Selected(FloatNetwork network)

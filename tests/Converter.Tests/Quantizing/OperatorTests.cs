@@ -22,21 +22,9 @@ public sealed class OperatorTests
         ["matrix product with a constant"] = 42,
     };
 
-    private static readonly string[] s_eightBitsOnly = ["log softmax", "l2 normalization", "cumulative sum"];
-
     public static TheoryData<string> Names()
     {
         return [.. OperatorCases.All.Keys];
-    }
-
-    public static TheoryData<string> WideNames()
-    {
-        return [.. OperatorCases.All.Keys.Except(s_eightBitsOnly)];
-    }
-
-    public static TheoryData<string> EightBitNames()
-    {
-        return [.. s_eightBitsOnly];
     }
 
     [Theory]
@@ -67,21 +55,12 @@ public sealed class OperatorTests
     }
 
     [Theory]
-    [MemberData(nameof(WideNames))]
+    [MemberData(nameof(Names))]
     public void Sixteen_bits_stay_closer(string name)
     {
         QuantizedRun run = Run(name, "int16");
 
         Assert.True(run.SignalToNoise >= s_leastWide.GetValueOrDefault(name, LeastWide), $"{run.SignalToNoise:f1} dB");
-    }
-
-    [Theory]
-    [MemberData(nameof(EightBitNames))]
-    public void What_the_device_has_not_with_sixteen_bits_is_refused_with_what_helps(string name)
-    {
-        UnsupportedNetworkException exception = Assert.Throws<UnsupportedNetworkException>(() => Run(name, "int16"));
-
-        Assert.Contains("by a rule of the recipe", exception.Message, StringComparison.Ordinal);
     }
 
     private static QuantizedRun Run(string name, string scheme)
