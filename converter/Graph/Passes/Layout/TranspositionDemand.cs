@@ -77,13 +77,26 @@ internal sealed class TranspositionDemand
     private void AddOnly(Node node)
     {
         int[]? order = node.Operation is Transpose
-            ? ConstantReader.ConstantInts(node.OptionalInput(1))
+            ? Together(node)
             : LayoutRules.KeepsAxes(node.Operation) ? Only(node.Outputs) : null;
         foreach (Tensor input in node.Inputs.OfType<Tensor>())
         {
             int[]? wanted = order is not null && input.Rank == order.Length ? order : null;
             _only[input] = !_only.TryGetValue(input, out int[]? known) || (known is not null && wanted is not null && known.AsSpan().SequenceEqual(wanted)) ? wanted : null;
         }
+    }
+
+    /// <summary>A transposition and what is wanted behind it; null if both undo each other.</summary>
+    private int[]? Together(Node transposition)
+    {
+        int[]? order = ConstantReader.ConstantInts(transposition.OptionalInput(1));
+        if (order is null || _only.GetValueOrDefault(transposition.Output()) is not int[] behind)
+        {
+            return order;
+        }
+
+        int[] both = Permutation.Compose(order, behind);
+        return both.SequenceEqual(both.Order()) ? null : both;
     }
 
     private void Add(Tensor tensor, int[] order)
