@@ -43,6 +43,11 @@ internal sealed class AttributeReader(NodeProto node)
         return Find(name, AttributeType.String) is AttributeProto attribute ? Encoding.UTF8.GetString(attribute.S.Span) : otherwise;
     }
 
+    public string[]? Texts(string name)
+    {
+        return Find(name, AttributeType.Strings) is AttributeProto attribute ? [.. attribute.Strings.Select(text => Encoding.UTF8.GetString(text.Span))] : null;
+    }
+
     public long[]? Ints(string name)
     {
         return Find(name, AttributeType.Ints) is AttributeProto attribute ? [.. attribute.Ints] : null;

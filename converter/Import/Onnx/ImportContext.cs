@@ -27,15 +27,6 @@ internal sealed class ImportContext
         Attributes = new AttributeReader(node);
     }
 
-    /// <summary>Another operator with the same attributes and other inputs, whose nodes go to the same place.</summary>
-    public ImportContext As(string operation, Tensor?[] inputs)
-    {
-        NodeProto node = new() { OpType = operation, Name = _node.Name };
-        node.Output.Add(_node.Output.Take(1).Select(name => name + "/real"));
-        node.Attribute.Add(_node.Attribute);
-        return new ImportContext(node, inputs, Version, Graph);
-    }
-
     /// <summary>The version of the operators that the file was written for.</summary>
     public int Version { get; }
 
@@ -87,6 +78,21 @@ internal sealed class ImportContext
             _outputs[output] = value;
             Graph.Name(value, _node.Output[output]);
         }
+    }
+
+    /// <summary>
+    /// What another of ONNX's operators gives of other inputs with this operator's attributes: quantized and fused operators are others with
+    /// something around them.
+    /// </summary>
+    public Tensor Computed(string operation, params Tensor?[] inputs)
+    {
+        NodeProto node = new() { OpType = operation, Name = _node.Name };
+        node.Output.Add(_node.Output.Take(1).Select(name => name + "/real"));
+        node.Attribute.Add(_node.Attribute);
+        ImportContext other = new(node, inputs, Version, Graph);
+        OperatorTable.Find(node)!(other);
+        Attributes.Ignore([.. other.Attributes.Asked]);
+        return other.Outputs[0]!;
     }
 
     /// <summary>Gives the first output its value.</summary>

@@ -76,6 +76,12 @@ internal sealed class NodeBuilder(NetworkGraph graph, NodeSource source, string 
         return data.Shape.AsSpan().SequenceEqual(shape) ? data : Add(new Reshape(), shape, data);
     }
 
+    /// <summary>What a tensor is the same elements of in another shape; null if it is made otherwise.</summary>
+    public Tensor? SourceOfReshape(Tensor data)
+    {
+        return graph.Nodes.FindLast(node => node.Outputs.Contains(data)) is { Operation: Reshape } reshape ? reshape.Input(0) : null;
+    }
+
     /// <summary>The axes in another order.</summary>
     public Tensor Transposed(Tensor data, params int[] permutation)
     {
@@ -106,6 +112,26 @@ internal sealed class NodeBuilder(NetworkGraph graph, NodeSource source, string 
     public Tensor Unary(UnaryFunction function, Tensor data)
     {
         return Add(new Unary(function), data.Shape, data);
+    }
+
+    /// <summary>A part of the data along an axis; the data itself if that is all of it.</summary>
+    public Tensor Part(Tensor data, int axis, int first, int count)
+    {
+        if (count == data.Shape[axis])
+        {
+            return data;
+        }
+
+        int[] shape = [.. data.Shape];
+        shape[axis] = count;
+        return Add(new Slice(), shape, data, Integers(shape.Select((_, other) => other == axis ? (long)first : 0)), Integers(shape.Select(size => (long)size)));
+    }
+
+    /// <summary>Elements of one tensor where a condition holds and of another where not, all broadcast against each other.</summary>
+    public Tensor Selected(Tensor condition, Tensor whereTrue, Tensor whereFalse)
+    {
+        int[] shape = Shapes.Broadcast(condition.Shape, whereTrue.Shape, whereFalse.Shape);
+        return Add(new Select(AlongFirstAxis: false), whereTrue.Type, shape, condition, whereTrue, whereFalse);
     }
 
     /// <summary>Real numbers as quantized integers.</summary>

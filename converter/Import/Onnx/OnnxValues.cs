@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Import.Onnx.Protocol;
+using EdgeQuant.Converter.Import.Onnx.Reading;
 
 namespace EdgeQuant.Converter.Import.Onnx;
 
@@ -97,11 +98,25 @@ internal sealed class OnnxValues
         HashSet<Tensor> taken = [.. _graph.Inputs];
         foreach (ValueInfoProto output in _source.Output)
         {
-            if (TryFind(output.Name) is Tensor tensor)
+            if (TryFind(output.Name) is Tensor tensor && IsDeclared(tensor, output))
             {
                 yield return taken.Add(tensor) ? Named(tensor, output.Name) : Again(tensor, output.Name);
             }
         }
+    }
+
+    /// <summary>What dynamic quantization makes stays real in the graph, and so cannot be given as the integers that the file declares.</summary>
+    private bool IsDeclared(Tensor tensor, ValueInfoProto output)
+    {
+        int declared = output.Type?.TensorType?.ElemType ?? 0;
+        bool fits = IsRefused(tensor) || TensorBytes.TypeOf(declared) is not DataType type || type == tensor.Type;
+        if (!fits)
+        {
+            _graph.Refusals.Add(new Refusal(
+                "outputs of the network", [$"'{Shapes.Short(output.Name)}'"], $"It is {tensor}; the file declares {TensorBytes.NameOf(declared)}.", "Give what it is made of instead."));
+        }
+
+        return fits;
     }
 
     private static Tensor Named(Tensor tensor, string name)

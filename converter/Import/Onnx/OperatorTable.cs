@@ -13,6 +13,10 @@ internal static class OperatorTable
         ["ConvTranspose"] = TransposedConvolutionImport.Import,
         ["Gemm"] = MatrixImport.Gemm,
         ["MatMul"] = MatrixImport.MatMul,
+        ["Einsum"] = EinsumImport.Import,
+        ["LSTM"] = RecurrentImport.Lstm,
+        ["GRU"] = RecurrentImport.Gru,
+        ["RNN"] = RecurrentImport.Rnn,
         ["MaxPool"] = context => PoolImport.Import(context, PoolKind.Maximum),
         ["AveragePool"] = context => PoolImport.Import(context, PoolKind.Average),
         ["GlobalMaxPool"] = context => PoolImport.Global(context, ReduceFunction.Maximum),
@@ -22,6 +26,7 @@ internal static class OperatorTable
         ["GroupNormalization"] = NormalizationImport.Group,
         ["LayerNormalization"] = NormalizationImport.Layer,
         ["LpNormalization"] = NormalizationImport.Lp,
+        ["LRN"] = LrnImport.Import,
         ["MeanVarianceNormalization"] = NormalizationImport.MeanVariance,
         ["Relu"] = context => UnaryImport.Plain(context, UnaryFunction.Relu),
         ["Sigmoid"] = context => UnaryImport.Plain(context, UnaryFunction.Logistic),
@@ -61,6 +66,7 @@ internal static class OperatorTable
         ["ThresholdedRelu"] = UnaryImport.ThresholdedRelu,
         ["HardSigmoid"] = UnaryImport.HardSigmoid,
         ["Clip"] = UnaryImport.Clip,
+        ["Shrink"] = UnaryImport.Shrink,
         ["Pow"] = PowerImport.Import,
         ["Add"] = context => ArithmeticImport.Binary(context, ArithmeticFunction.Add),
         ["Sub"] = context => ArithmeticImport.Binary(context, ArithmeticFunction.Subtract),
@@ -70,6 +76,7 @@ internal static class OperatorTable
         ["Min"] = context => ArithmeticImport.Variadic(context, ArithmeticFunction.Minimum),
         ["Sum"] = context => ArithmeticImport.Variadic(context, ArithmeticFunction.Add),
         ["Mean"] = ArithmeticImport.Mean,
+        ["Mod"] = ArithmeticImport.Modulo,
         ["Equal"] = context => ComparisonImport.Compare(context, ComparisonFunction.Equal),
         ["Less"] = context => ComparisonImport.Compare(context, ComparisonFunction.Less),
         ["LessOrEqual"] = context => ComparisonImport.Compare(context, ComparisonFunction.LessOrEqual),
@@ -80,6 +87,11 @@ internal static class OperatorTable
         ["Xor"] = context => ComparisonImport.Compare(context, ComparisonFunction.NotEqual),
         ["Not"] = ComparisonImport.Not,
         ["Where"] = ComparisonImport.Where,
+        ["IsNaN"] = ComparisonImport.IsNaN,
+        ["Trilu"] = MaskImport.Triangle,
+        ["EyeLike"] = MaskImport.Diagonal,
+        ["OneHot"] = MaskImport.OneOfMany,
+        ["Hardmax"] = MaskImport.Largest,
         ["ReduceMean"] = context => ReductionImport.Plain(context, ReduceFunction.Mean),
         ["ReduceSum"] = context => ReductionImport.Plain(context, ReduceFunction.Sum),
         ["ReduceMax"] = context => ReductionImport.Plain(context, ReduceFunction.Maximum),
@@ -103,6 +115,10 @@ internal static class OperatorTable
         ["Concat"] = GatherImport.Concat,
         ["Gather"] = GatherImport.Gather,
         ["GatherND"] = GatherImport.GatherNd,
+        ["GatherElements"] = ScatterImport.GatherElements,
+        ["Scatter"] = ScatterImport.Elements,
+        ["ScatterElements"] = ScatterImport.Elements,
+        ["ScatterND"] = ScatterImport.Slices,
         ["Transpose"] = ShapeImport.Transpose,
         ["Reshape"] = ShapeImport.Reshape,
         ["Flatten"] = ShapeImport.Flatten,
@@ -115,6 +131,7 @@ internal static class OperatorTable
         ["Identity"] = IdentityImport.Identity,
         ["Dropout"] = IdentityImport.Dropout,
         ["Cast"] = IdentityImport.Cast,
+        ["CastLike"] = IdentityImport.CastLike,
         ["Constant"] = ConstantImport.Constant,
         ["ConstantOfShape"] = ConstantImport.ConstantOfShape,
         ["Shape"] = ConstantImport.Shape,
@@ -124,9 +141,12 @@ internal static class OperatorTable
         ["DequantizeLinear"] = QuantizationImport.Dequantize,
         ["QLinearConv"] = QuantizedOperatorImport.Convolution,
         ["QLinearMatMul"] = QuantizedOperatorImport.MatrixProduct,
+        ["DynamicQuantizeLinear"] = IntegerOperatorImport.Quantize,
+        ["MatMulInteger"] = IntegerOperatorImport.MatrixProduct,
+        ["ConvInteger"] = IntegerOperatorImport.Convolution,
     };
 
-    /// <summary>ONNX Runtime's own operators on quantized tensors, which its quantizer writes (domain com.microsoft).</summary>
+    /// <summary>ONNX Runtime's own operators, which its quantizer and its optimizer write (domain com.microsoft).</summary>
     private static readonly Dictionary<string, Action<ImportContext>> _runtimeOperators = new(StringComparer.Ordinal)
     {
         ["QuantizeLinear"] = QuantizationImport.Quantize,
@@ -141,10 +161,25 @@ internal static class OperatorTable
         ["QLinearGlobalAveragePool"] = context => QuantizedOperatorImport.Unary(context, "GlobalAveragePool"),
         ["QLinearReduceMean"] = context => QuantizedOperatorImport.Unary(context, "ReduceMean"),
         ["QLinearConcat"] = QuantizedOperatorImport.Concatenation,
+        ["DynamicQuantizeMatMul"] = IntegerOperatorImport.DynamicMatrixProduct,
+        ["MatMulIntegerToFloat"] = IntegerOperatorImport.MatrixProductToReal,
+        ["FusedConv"] = FusedImport.Convolution,
+        ["FusedGemm"] = FusedImport.Gemm,
+        ["FusedMatMul"] = FusedImport.MatMul,
+        ["Gelu"] = context => UnaryImport.Plain(context, UnaryFunction.Gelu),
+        ["BiasGelu"] = FusedImport.BiasGelu,
+        ["FastGelu"] = FusedImport.FastGelu,
+        ["QuickGelu"] = FusedImport.QuickGelu,
+        ["SkipLayerNormalization"] = FusedImport.SkipLayer,
+        ["SimplifiedLayerNormalization"] = NormalizationImport.RootMeanSquare,
+        ["SkipSimplifiedLayerNormalization"] = FusedImport.SkipRootMeanSquare,
     };
 
-    /// <summary>The names of all operators that are supported.</summary>
+    /// <summary>The names of ONNX's operators that are supported.</summary>
     public static IReadOnlyCollection<string> Names => _operators.Keys;
+
+    /// <summary>The names of ONNX Runtime's own operators that are supported.</summary>
+    public static IReadOnlyCollection<string> RuntimeNames => _runtimeOperators.Keys;
 
     /// <summary>What imports an operator; null if it is not supported.</summary>
     public static Action<ImportContext>? Find(NodeProto node)

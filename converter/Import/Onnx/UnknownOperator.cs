@@ -18,13 +18,11 @@ internal static class UnknownOperator
         {
             "If" or "Loop" or "Scan" or "SequenceMap" => ImportContext.Refused(
                 "It is control flow: what is executed would depend on values.", "Unroll the loop, or make the condition a constant, in the source network."),
-            "LSTM" or "GRU" or "RNN" => ImportContext.Refused(
-                "Recurrent layers of ONNX start each record anew, and are not supported.", "Export the cell's own steps, or use a TensorFlow Lite network with state."),
             "NonMaxSuppression" or "TopK" or "NonZero" or "Unique" or "Compress" => ImportContext.Refused(
                 "How much it gives, or in which order, depends on values.", "Cut the network before it, and let the application do its work."),
             "RandomNormal" or "RandomNormalLike" or "RandomUniform" or "RandomUniformLike" or "Multinomial" or "Bernoulli" => ImportContext.Refused(
                 "It draws random numbers.", "Make them an input of the network, or export it for inference."),
-            "LRN" or "LpPool" or "GlobalLpPool" => ImportContext.Refused("The operator is not supported.", "Replace it by another normalization or pool and train again."),
+            "LpPool" or "GlobalLpPool" => ImportContext.Refused("The operator is not supported.", "Replace it by another normalization or pool and train again."),
             _ => ImportContext.Refused("The operator is not supported.", "Replace it in the source network."),
         };
     }

@@ -21,6 +21,13 @@ internal static class ComparisonImport
         context.Give(context.Graph.Add(new LogicalNot(), context.Input(0).Shape, context.Input(0)));
     }
 
+    /// <summary>True where an element is no number: nothing else differs from itself.</summary>
+    public static void IsNaN(ImportContext context)
+    {
+        Tensor data = context.Input(0);
+        context.Give(context.Graph.Add(new Comparison(ComparisonFunction.NotEqual), DataType.Bool, data.Shape, data, data));
+    }
+
     public static void Where(ImportContext context)
     {
         Tensor condition = context.Input(0);
@@ -28,8 +35,7 @@ internal static class ComparisonImport
         Tensor whereFalse = context.Input(2);
         ImportContext.Require(condition.Type == DataType.Bool, $"Its condition is {condition}; it must be bool.");
         ImportContext.Require(whereTrue.Type == whereFalse.Type, $"Its inputs are {whereTrue} and {whereFalse}; they must be of one type.");
-        int[] shape = Shapes.Broadcast(condition.Shape, whereTrue.Shape, whereFalse.Shape);
-        context.Give(context.Graph.Add(new Select(AlongFirstAxis: false), whereTrue.Type, shape, condition, whereTrue, whereFalse));
+        context.Give(context.Graph.Selected(condition, whereTrue, whereFalse));
     }
 
     private static void Pair(ImportContext context, Operation operation)

@@ -64,7 +64,7 @@ internal static class GatherImport
     }
 
     /// <summary>The indices as 32-bit integers; constant ones are counted from the front.</summary>
-    private static Tensor IndicesOf(ImportContext context, int size)
+    public static Tensor IndicesOf(ImportContext context, int size)
     {
         Tensor given = context.Input(1);
         ImportContext.Require(given.Type is DataType.Int32 or DataType.Int64, $"Its indices {given} are no integers.");
@@ -73,7 +73,8 @@ internal static class GatherImport
             : given.Type == DataType.Int32 ? given : context.Graph.Add(new Cast(), DataType.Int32, given.Shape, given);
     }
 
-    private static long FromFront(long index, int size)
+    /// <summary>An index counted from the front.</summary>
+    public static long FromFront(long index, int size)
     {
         long front = index < 0 ? index + size : index;
         ImportContext.Require(front >= 0 && front < size, $"Its index {index} lies outside of the axis, which has the size {size}.");

@@ -33,10 +33,20 @@ internal static class IdentityImport
 
     public static void Cast(ImportContext context)
     {
-        Tensor data = context.Input(0);
         int to = (int)context.Attributes.Int("to", 0);
+        Cast(context, TensorBytes.TypeOf(to) ?? throw ImportContext.Refused($"It casts to {TensorBytes.NameOf(to)}, which is not supported.", "Replace it in the source network."));
+    }
+
+    /// <summary>Data in the type of another tensor.</summary>
+    public static void CastLike(ImportContext context)
+    {
+        Cast(context, context.Input(1).Type);
+    }
+
+    private static void Cast(ImportContext context, DataType type)
+    {
+        Tensor data = context.Input(0);
         context.Attributes.Ignore("saturate");
-        DataType type = TensorBytes.TypeOf(to) ?? throw ImportContext.Refused($"It casts to {TensorBytes.NameOf(to)}, which is not supported.", "Replace it in the source network.");
         context.Give(type == data.Type ? data : context.Graph.Add(new Cast(), type, data.Shape, data));
     }
 }

@@ -47,9 +47,12 @@ internal static class MatrixImport
 
     public static void MatMul(ImportContext context)
     {
-        NodeBuilder graph = context.Graph;
-        Tensor left = context.Input(0);
-        Tensor right = context.Input(1);
+        context.Give(Product(context.Graph, context.Input(0), context.Input(1)));
+    }
+
+    /// <summary>The product of matrices that are the last two dimensions, with the others broadcast against each other.</summary>
+    public static Tensor Product(NodeBuilder graph, Tensor left, Tensor right)
+    {
         ImportContext.Require(left.Rank > 0 && right.Rank > 0, $"Its inputs {left} and {right} must have dimensions.");
 
         // A vector is a matrix with one row on the left, with one column on the right; the product has no such dimension.
@@ -64,7 +67,7 @@ internal static class MatrixImport
         Tensor result = layer
             ? graph.Add(new FullyConnected(Activation.None), product, first, graph.Transposed(graph.Reshaped(second, rightShape[^2..]), 1, 0))
             : graph.Add(new BatchMatrixProduct(LeftTransposed: false, RightTransposed: false), product, first, second);
-        context.Give(graph.Reshaped(result, shape));
+        return graph.Reshaped(result, shape);
     }
 
     /// <summary>What is added as a bias: a constant with an element for each column, or one for all.</summary>

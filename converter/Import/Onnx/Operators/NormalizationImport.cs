@@ -33,9 +33,21 @@ internal static class NormalizationImport
         NodeBuilder graph = context.Graph;
         Tensor data = context.Input(0);
         ImportContext.Require(data.Rank >= 3, $"Its data {data} has no spatial dimensions.");
-        Tensor normalized = Normalized(graph, data, [.. Enumerable.Range(2, data.Rank - 2)], context.Attributes.Float("epsilon", 1e-5f));
-        Tensor scaled = graph.Arithmetic(ArithmeticFunction.Multiply, normalized, PerChannel(context, 1, data));
-        context.Give(graph.Arithmetic(ArithmeticFunction.Add, scaled, PerChannel(context, 2, data)));
+        Tensor whole = Ungrouped(graph, data);
+        Tensor normalized = Normalized(graph, whole, [.. Enumerable.Range(2, whole.Rank - 2)], context.Attributes.Float("epsilon", 1e-5f));
+        Tensor scaled = graph.Arithmetic(ArithmeticFunction.Multiply, normalized, PerChannel(context, 1, whole));
+        context.Give(graph.Reshaped(graph.Arithmetic(ArithmeticFunction.Add, scaled, PerChannel(context, 2, whole)), data.Shape));
+    }
+
+    /// <summary>
+    /// Data whose axes behind the channels are those that a reshape before has taken together: exporters write a group normalization as one of
+    /// instances [batch, groups, rest]. So height and width stay axes of their own, which can be moved.
+    /// </summary>
+    private static Tensor Ungrouped(NodeBuilder graph, Tensor data)
+    {
+        return graph.SourceOfReshape(data) is Tensor { Rank: > 2 } images && data.Rank == 3 && images.Shape[0] == data.Shape[0] && images.Shape[1] % data.Shape[1] == 0
+            ? graph.Reshaped(images, [data.Shape[0], data.Shape[1], images.Shape[1] / data.Shape[1], .. images.Shape[2..]])
+            : data;
     }
 
     /// <summary>Over the channels of a group, height and width. Factors and addends belong to groups before version 21, to channels since.</summary>
@@ -73,6 +85,24 @@ internal static class NormalizationImport
         context.Give(context.OptionalInput(2) is Tensor addend ? graph.Arithmetic(ArithmeticFunction.Add, scaled, addend) : scaled);
     }
 
+    /// <summary>Over the root of the mean of squares along an axis and all behind it, without taking the mean away.</summary>
+    public static void RootMeanSquare(ImportContext context)
+    {
+        Tensor data = context.Input(0);
+        context.Attributes.Ignore("stash_type");
+        int axis = ImportContext.Axis(context.Attributes.Int("axis", -1), data.Rank);
+        context.Give(RootMeanSquare(context.Graph, data, axis, context.Attributes.Float("epsilon", 1e-5f), context.Input(1)));
+    }
+
+    /// <summary>Data over the root of its mean square along an axis and all behind it, times factors.</summary>
+    public static Tensor RootMeanSquare(NodeBuilder graph, Tensor data, int axis, float epsilon, Tensor factors)
+    {
+        int[] shape = [.. data.Shape.Select((size, other) => other >= axis ? 1 : size)];
+        Tensor axes = graph.Integers(Enumerable.Range(axis, data.Rank - axis).Select(other => (long)other));
+        Tensor squares = graph.Add(new Reduce(ReduceFunction.Mean, KeepDimensions: true), shape, graph.Unary(UnaryFunction.Square, data), axes);
+        return graph.Arithmetic(ArithmeticFunction.Multiply, graph.Arithmetic(ArithmeticFunction.Multiply, data, InverseDeviation(graph, squares, epsilon)), factors);
+    }
+
     /// <summary>Over the axes that it names, without parameters.</summary>
     public static void MeanVariance(ImportContext context)
     {
@@ -104,7 +134,8 @@ internal static class NormalizationImport
         context.Give(graph.Arithmetic(ArithmeticFunction.Divide, data, sum));
     }
 
-    private static Tensor Normalized(NodeBuilder graph, Tensor data, int[] axes, float epsilon)
+    /// <summary>Data without its mean over axes, over its deviation there.</summary>
+    public static Tensor Normalized(NodeBuilder graph, Tensor data, int[] axes, float epsilon)
     {
         return Parts(graph, data, axes, epsilon).Normalized;
     }

@@ -1,5 +1,4 @@
 using EdgeQuant.Converter.Graph;
-using EdgeQuant.Converter.Import.Onnx.Protocol;
 
 namespace EdgeQuant.Converter.Import.Onnx.Operators;
 
@@ -31,7 +30,7 @@ internal static class QuantizedOperatorImport
         Tensor?[] operands = [QuantizationImport.Real(context, 0), right, Bias(context, 6, 1, 4)];
         if (context.OptionalInput(7) is null)
         {
-            context.Give(Computed(context, "Gemm", operands));
+            context.Give(context.Computed("Gemm", operands));
             return;
         }
 
@@ -70,16 +69,7 @@ internal static class QuantizedOperatorImport
 
     private static void Give(ImportContext context, string operation, int scale, params Tensor?[] operands)
     {
-        context.Give(QuantizationImport.Quantized(context, Computed(context, operation, operands), scale));
-    }
-
-    /// <summary>The operator on real numbers with the same attributes.</summary>
-    private static Tensor Computed(ImportContext context, string operation, params Tensor?[] operands)
-    {
-        ImportContext real = context.As(operation, operands);
-        OperatorTable.Find(new NodeProto { OpType = operation })!(real);
-        context.Attributes.Ignore([.. real.Attributes.Asked]);
-        return real.Outputs[0]!;
+        context.Give(QuantizationImport.Quantized(context, context.Computed(operation, operands), scale));
     }
 
     /// <summary>Constant weights with a scale for all, or one for each slice along an axis.</summary>

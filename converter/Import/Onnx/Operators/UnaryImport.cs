@@ -76,6 +76,20 @@ internal static class UnaryImport
         Parametric(context, ParametricFunction.HardSigmoid, context.Attributes.Float("alpha", 0.2f), context.Attributes.Float("beta", 0.5f));
     }
 
+    /// <summary>Elements between two limits of opposite sign become 0, those beyond move towards it.</summary>
+    public static void Shrink(ImportContext context)
+    {
+        NodeBuilder graph = context.Graph;
+        Tensor data = context.Input(0);
+        Tensor limit = graph.Constant([], context.Attributes.Float("lambd", 0.5f));
+        Tensor lower = graph.Unary(UnaryFunction.Negate, limit);
+        Tensor shift = graph.Constant([], context.Attributes.Float("bias", 0));
+        Tensor above = graph.Add(new Comparison(ComparisonFunction.Greater), DataType.Bool, data.Shape, data, limit);
+        Tensor below = graph.Add(new Comparison(ComparisonFunction.Less), DataType.Bool, data.Shape, data, lower);
+        Tensor otherwise = graph.Selected(below, graph.Arithmetic(ArithmeticFunction.Add, data, shift), graph.Constant([], 0));
+        context.Give(graph.Selected(above, graph.Arithmetic(ArithmeticFunction.Subtract, data, shift), otherwise));
+    }
+
     /// <summary>The limits are attributes up to version 10 and inputs from version 11 on.</summary>
     public static void Clip(ImportContext context)
     {

@@ -21,7 +21,9 @@ internal static class Exclusions
         ("(de)?quantizelinear_axis", "activations with scales for each channel"),
         ("batch_dim1", "batch dimensions in GatherND"),
         ("maxpool_with_argmax", "indices of MaxPool"),
-        ("slice_start_out_of_bounds|allowzero_reordered|shape_zero|zero_size", "tensors without elements"),
+        ("slice_start_out_of_bounds|allowzero_reordered|shape_zero|zero_size|tri[lu]_zero", "tensors without elements"),
+        ("scatter(nd|_elements)_(add|multiply|with_duplicate_indices)", "updates that are taken together with the data in ScatterND and ScatterElements"),
+        ("mod_uint64", "64-bit integers without sign in Mod"),
     ];
 
     /// <summary>Why a test is not claimed although its operators are; null if it is.</summary>
