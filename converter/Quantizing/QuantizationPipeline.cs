@@ -25,7 +25,7 @@ internal static class QuantizationPipeline
         IReadOnlyDictionary<Tensor, TensorRange> known = steps.Run("simplify", () => Simplified(graph, options.Recipe, afterPass));
         if (options.Recipe.Repair != new RepairScheme())
         {
-            return Repaired(graph, options, steps);
+            return Repaired(graph, options, known, steps);
         }
 
         CalibrationStatistics? statistics = options.Samples is SampleSet samples
@@ -38,13 +38,14 @@ internal static class QuantizationPipeline
         return new QuantizationResult(graph, options.Recipe, network, ranges, statistics, [], steps.Timings, [.. Warnings(graph, options, statistics)]);
     }
 
-    private static QuantizationResult Repaired(NetworkGraph graph, QuantizationOptions options, PipelineSteps steps)
+    private static QuantizationResult Repaired(
+        NetworkGraph graph, QuantizationOptions options, IReadOnlyDictionary<Tensor, TensorRange> known, PipelineSteps steps)
     {
         SampleSet samples = options.Samples ?? throw new SamplesNeededException("There are no samples, which the recipe's repairs are fitted to.");
-        RepairResult repaired = RepairRun.Run(graph, options.Recipe, samples, steps);
+        RepairResult repaired = RepairRun.Run(graph, options.Recipe, samples, known, steps);
         IEnumerable<string> warnings = Warnings(repaired.Network.Source, options, repaired.Statistics);
         return new QuantizationResult(
-            graph, options.Recipe, repaired.Network, repaired.Statistics, repaired.Statistics, repaired.Outcomes, steps.Timings, [.. warnings]);
+            graph, options.Recipe, repaired.Network, repaired.Ranges, repaired.Statistics, repaired.Outcomes, steps.Timings, [.. warnings]);
     }
 
     /// <summary>Simplifies the network, and finds what stands against it and against the recipe before samples are run.</summary>

@@ -2,13 +2,15 @@ using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Movement;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Quantizing.Calibration;
+using EdgeQuant.Converter.Quantizing.Calibration.Methods;
 
 namespace EdgeQuant.Converter.Quantizing.Repair;
 
 /// <summary>Finds the pairs of products whose weights can be equalized.</summary>
 /// <param name="graph">The float network.</param>
-/// <param name="largest">The largest value that a tensor takes on samples; null if nothing is known.</param>
-internal sealed class EqualizablePairs(NetworkGraph graph, Func<Tensor, float>? largest)
+/// <param name="seen">What values a tensor takes on samples; null if nothing is known.</param>
+internal sealed class EqualizablePairs(NetworkGraph graph, Func<Tensor, TensorStatistics>? seen)
 {
     private const float Limit = 6;
 
@@ -31,11 +33,12 @@ internal sealed class EqualizablePairs(NetworkGraph graph, Func<Tensor, float>? 
         }
 
         Tensor between = first.Node.Output();
+        List<Tensor> passed = [between];
         while (!graph.Outputs.Contains(between) && !between.IsState && _consumers[between].ToArray() is [Node next])
         {
             if (ProductWeights.Of(next) is ProductWeights second && next.Input(0) == between)
             {
-                return CanChange(second) && Fits(second, between, first.Outputs) ? new EqualizablePair(first, second, first.Outputs, limited) : null;
+                return CanChange(second) && Fits(second, between, first.Outputs) ? new EqualizablePair(first, second, first.Outputs, passed, limited) : null;
             }
 
             if (!PassesFactors(next, between, first.Outputs, limited))
@@ -44,6 +47,7 @@ internal sealed class EqualizablePairs(NetworkGraph graph, Func<Tensor, float>? 
             }
 
             between = next.Output();
+            passed.Add(between);
         }
 
         return null;
@@ -90,7 +94,7 @@ internal sealed class EqualizablePairs(NetworkGraph graph, Func<Tensor, float>? 
 
     private bool Passes(Activation activation, Node node, List<Node> limited)
     {
-        if (activation == Activation.Relu6 && largest?.Invoke(node.Output()) < Limit)
+        if (activation == Activation.Relu6 && seen is not null && MinMaxRange.Of(seen(node.Output())).Maximum < Limit)
         {
             limited.Add(node);
             return true;

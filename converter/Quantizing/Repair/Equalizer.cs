@@ -1,15 +1,18 @@
 using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Quantizing.Calibration;
 
 namespace EdgeQuant.Converter.Quantizing.Repair;
 
 /// <summary>
 /// Cross-layer equalization (Nagel et al. 2019, "Data-Free Quantization Through Weight Equalization and Bias Correction", arXiv 1906.04721):
-/// where one product follows another, a factor of each channel between them moves from the weights of one into those of the other, so that
-/// the weights of all channels have ranges of one size. What the network computes stays the same.
+/// where one product follows another, a factor of each channel between them moves from one into the other, so that what shares a scale has
+/// the same range in all channels. What the network computes stays the same. What shares a scale on the first side is the tensor between the two
+/// (its ranges as in Xiao et al. 2022, "SmoothQuant", arXiv 2211.10438) and the first's weights, unless they have a scale for each channel; on the
+/// second side the second's weights, unless each of their channels reads one channel and has its own scale.
 /// </summary>
-internal static class Equalizer
+internal sealed class Equalizer
 {
     private const int MostRounds = 200;
     private const double Settled = 1e-3;
@@ -17,50 +20,73 @@ internal static class Equalizer
     /// <summary>One channel's factor in one round is kept within 1 / <see cref="LargestFactor"/> to <see cref="LargestFactor"/>.</summary>
     private const double LargestFactor = 1 << 10;
 
-    /// <summary>Equalizes a network in place.</summary>
-    /// <param name="graph">The float network, simplified.</param>
-    /// <param name="largest">The largest value that a tensor takes on samples: operators that are limited to 6 and stay below lose the limit. Null if nothing is known.</param>
-    /// <returns>How many pairs of products were equalized.</returns>
-    public static int Run(NetworkGraph graph, Func<Tensor, float>? largest = null)
+    /// <summary>A channel that samples hardly show may be larger on others: it is taken to have at least so much of the tensor's range.</summary>
+    private const double LeastSeen = 1.0 / 32;
+
+    private readonly Func<Node, bool> _perChannel;
+    private readonly IReadOnlyList<EqualizablePair> _pairs;
+    private readonly Dictionary<Tensor, float[]> _constants = [];
+    private readonly Dictionary<Tensor, double[]> _activations = [];
+
+    private Equalizer(NetworkGraph graph, Func<Node, bool>? perChannel, Func<Tensor, TensorStatistics>? seen)
     {
-        IReadOnlyList<EqualizablePair> pairs = new EqualizablePairs(graph, largest).Find();
-        Dictionary<Tensor, float[]> constants = [];
-        foreach (EqualizablePair pair in pairs)
+        _perChannel = perChannel ?? (_ => false);
+        _pairs = new EqualizablePairs(graph, seen).Find();
+        foreach (EqualizablePair pair in _pairs)
         {
             foreach (Tensor constant in Constants(pair.First).Concat(Constants(pair.Second)))
             {
-                _ = constants.TryAdd(constant, ConstantValues.Of(constant)!);
+                _ = _constants.TryAdd(constant, ConstantValues.Of(constant)!);
             }
 
-            foreach (Node node in pair.Limited)
+            if (seen is not null)
             {
-                node.Operation = Unlimited(node.Operation);
+                _activations.Add(pair.Between[0], Magnitudes(seen(pair.Between[0]).Channels));
             }
         }
+    }
 
-        for (int round = 0; round < MostRounds && pairs.Select(pair => Equalize(pair, constants)).Append(0).Max() > Settled; round++)
+    /// <summary>Equalizes a network in place.</summary>
+    /// <param name="graph">The float network, simplified.</param>
+    /// <param name="perChannel">True if a product's weights will have a scale for each output channel; null if none will.</param>
+    /// <param name="seen">
+    /// What values a tensor takes on samples: operators that are limited to 6 and are likely to stay below lose the limit. Null if nothing is known.
+    /// </param>
+    /// <returns>The pairs of products that were equalized.</returns>
+    public static IReadOnlyList<EqualizablePair> Run(NetworkGraph graph, Func<Node, bool>? perChannel = null, Func<Tensor, TensorStatistics>? seen = null)
+    {
+        Equalizer equalizer = new(graph, perChannel, seen);
+        for (int round = 0; round < MostRounds && equalizer._pairs.Select(equalizer.Equalize).Append(0).Max() > Settled; round++)
         {
         }
 
-        foreach (ProductWeights product in pairs.SelectMany(pair => new[] { pair.First, pair.Second }).DistinctBy(product => product.Node))
+        equalizer.Write();
+        return equalizer._pairs;
+    }
+
+    private void Write()
+    {
+        foreach (Node node in _pairs.SelectMany(pair => pair.Limited))
+        {
+            node.Operation = Unlimited(node.Operation);
+        }
+
+        foreach (ProductWeights product in _pairs.SelectMany(pair => new[] { pair.First, pair.Second }).DistinctBy(product => product.Node))
         {
             for (int i = ProductWeights.Input; i < product.Node.Inputs.Length; i++)
             {
-                product.Node.Inputs[i] = product.Node.Inputs[i] is Tensor constant ? FloatConstant.Of(constant, constants[constant]) : null;
+                product.Node.Inputs[i] = product.Node.Inputs[i] is Tensor constant ? FloatConstant.Of(constant, _constants[constant]) : null;
             }
         }
-
-        return pairs.Count;
     }
 
     /// <summary>Moves factors between the two products.</summary>
     /// <returns>The largest logarithm of a factor.</returns>
-    private static double Equalize(EqualizablePair pair, Dictionary<Tensor, float[]> constants)
+    private double Equalize(EqualizablePair pair)
     {
-        float[] first = constants[pair.First.Tensor];
-        float[] second = constants[pair.Second.Tensor];
-        double[] factors = Factors(
-            Ranges(first, pair.Channels, pair.First.OutputOf), Ranges(second, pair.Channels, element => pair.Second.DataChannelOf(element, pair.Channels)));
+        float[] first = _constants[pair.First.Tensor];
+        float[] second = _constants[pair.Second.Tensor];
+        double[] factors = [.. FirstRanges(pair, first).Zip(SecondRanges(pair, second), Factor)];
         for (int i = 0; i < first.Length; i++)
         {
             first[i] = (float)(first[i] / factors[pair.First.OutputOf(i)]);
@@ -73,20 +99,51 @@ internal static class Equalizer
 
         if (pair.First.Node.OptionalInput(ProductWeights.BiasInput) is Tensor bias)
         {
-            float[] values = constants[bias];
+            float[] values = _constants[bias];
             for (int i = 0; i < values.Length; i++)
             {
                 values[i] = (float)(values[i] / factors[i]);
             }
         }
 
+        if (_activations.TryGetValue(pair.Between[0], out double[]? activations))
+        {
+            for (int i = 0; i < activations.Length; i++)
+            {
+                activations[i] /= factors[i];
+            }
+        }
+
         return factors.Max(factor => Math.Abs(Math.Log(factor)));
     }
 
-    /// <summary>With the factor root(r1 / r2) both ranges become root(r1 r2).</summary>
-    private static double[] Factors(double[] first, double[] second)
+    /// <summary>The ranges of what a factor divides, channel by channel, in units of the first's weights.</summary>
+    private double[] FirstRanges(EqualizablePair pair, float[] weights)
     {
-        return [.. first.Zip(second, (r1, r2) => r1 > 0 && r2 > 0 ? Math.Clamp(Math.Sqrt(r1 / r2), 1 / LargestFactor, LargestFactor) : 1)];
+        double[] ranges = Ranges(weights, pair.Channels, pair.First.OutputOf);
+        double largest = ranges.Max();
+        double[]? activations = _activations.GetValueOrDefault(pair.Between[0]);
+        double largestActivation = activations?.Max() ?? 0;
+        if (largest == 0 || activations is null || largestActivation == 0)
+        {
+            return ranges;
+        }
+
+        bool own = _perChannel(pair.First.Node);
+        return [.. ranges.Zip(activations, (weight, activation) => weight == 0 ? 0 : Math.Max(own ? 0 : weight, largest * activation / largestActivation))];
+    }
+
+    /// <summary>The ranges of what a factor multiplies, channel by channel.</summary>
+    private double[] SecondRanges(EqualizablePair pair, float[] weights)
+    {
+        double[] ranges = Ranges(weights, pair.Channels, element => pair.Second.DataChannelOf(element, pair.Channels));
+        return pair.Second.IsDepthwise && _perChannel(pair.Second.Node) ? [.. ranges.Select(range => range > 0 ? ranges.Max() : 0)] : ranges;
+    }
+
+    /// <summary>With the factor root(r1 / r2) both ranges become root(r1 r2).</summary>
+    private static double Factor(double first, double second)
+    {
+        return first > 0 && second > 0 ? Math.Clamp(Math.Sqrt(first / second), 1 / LargestFactor, LargestFactor) : 1;
     }
 
     /// <summary>The largest magnitude of each channel's weights.</summary>
@@ -100,6 +157,12 @@ internal static class Equalizer
         }
 
         return ranges;
+    }
+
+    private static double[] Magnitudes(ChannelStatistics channels)
+    {
+        double[] seen = [.. channels.Minimum.Zip(channels.Maximum, (minimum, maximum) => (double)Math.Max(-minimum, maximum))];
+        return [.. seen.Select(magnitude => Math.Max(magnitude, seen.Max() * LeastSeen))];
     }
 
     private static IEnumerable<Tensor> Constants(ProductWeights product)

@@ -53,7 +53,7 @@ internal sealed class OutputQuality
             cancellation: _cancellation);
         double signal = sums.Sum(sum => sum.Signal);
         double noise = sums.Sum(sum => sum.Noise);
-        return new Quality(noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise), _samples.Labels is null ? null : right.Count(value => value));
+        return new Quality(noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise), _samples.Labels is null ? null : right);
     }
 
     /// <summary>The input of a closing softmax or logistic function.</summary>

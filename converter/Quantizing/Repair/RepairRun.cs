@@ -21,14 +21,19 @@ internal sealed class RepairRun
     private RepairCandidate _best;
     private Quality _quality;
 
-    private RepairRun(NetworkGraph graph, Recipe recipe, SampleSet samples, PipelineSteps steps)
+    private RepairRun(NetworkGraph graph, Recipe recipe, SampleSet samples, IReadOnlyDictionary<Tensor, TensorRange> known, PipelineSteps steps)
     {
         _recipe = recipe;
         _samples = samples;
         _split = SampleSplit.Of(samples);
         _steps = steps;
         GraphCopy copy = GraphCopy.Of(graph);
-        _best = new RepairCandidate(copy.Graph, copy.Tensors, Calibrated(copy.Graph, _split.Fit), new Dictionary<Tensor, QuantizedWeights>());
+        _best = new RepairCandidate(
+            copy.Graph,
+            copy.Tensors,
+            Calibrated(copy.Graph, _split.Fit),
+            known.Where(pair => copy.Tensors.ContainsKey(pair.Key)).ToDictionary(pair => copy.Tensors[pair.Key], pair => pair.Value),
+            new Dictionary<Tensor, QuantizedWeights>());
         _measure = new OutputQuality(graph, _split.HeldOut, steps.Cancellation);
         _quality = Measure(_best);
     }
@@ -37,10 +42,11 @@ internal sealed class RepairRun
     /// <param name="graph">The network, simplified; it stays as it is.</param>
     /// <param name="recipe">How it is quantized, and which repairs are made.</param>
     /// <param name="samples">The samples; with labels, accuracy counts too.</param>
+    /// <param name="known">Ranges of activations that are known beforehand.</param>
     /// <param name="steps">What progress is told to, and what ends the work.</param>
-    public static RepairResult Run(NetworkGraph graph, Recipe recipe, SampleSet samples, PipelineSteps steps)
+    public static RepairResult Run(NetworkGraph graph, Recipe recipe, SampleSet samples, IReadOnlyDictionary<Tensor, TensorRange> known, PipelineSteps steps)
     {
-        return new RepairRun(graph, recipe, samples, steps).Run();
+        return new RepairRun(graph, recipe, samples, known, steps).Run();
     }
 
     private RepairResult Run()
@@ -66,7 +72,7 @@ internal sealed class RepairRun
         CalibrationStatistics statistics = Calibrated(float32.Graph, _samples);
         Dictionary<Tensor, Tensor> copies = float32.Tensors.ToDictionary(pair => pair.Value, pair => _best.Tensors[pair.Key]);
         _best = _best with { Statistics = MappedStatistics.Of(statistics, copies) };
-        return new RepairResult(_best.Quantize(_recipe), _best.Statistics, _outcomes);
+        return new RepairResult(_best.Quantize(_recipe), _best.Statistics, _best.Ranges, _outcomes);
     }
 
     /// <summary>Makes a repair, measures it, and keeps it if it helps or was asked for by name.</summary>
@@ -92,15 +98,28 @@ internal sealed class RepairRun
     private RepairCandidate Equalized(RepairCandidate candidate, string name)
     {
         RepairCandidate copy = candidate.Copy();
-        int pairs = _steps.Run(name, () => Equalizer.Run(copy.Graph, Largest(candidate, copy)));
-        return pairs == 0 ? candidate : copy with { Statistics = Calibrated(copy.Graph, _split.Fit) };
+        IReadOnlyDictionary<Node, OperatorScheme> schemes = RecipeMatcher.Schemes(copy.Graph, _recipe);
+        IReadOnlyList<EqualizablePair> pairs = _steps.Run(
+            name, () => Equalizer.Run(copy.Graph, node => schemes[node].Weights.PerChannel, tensor => copy.Statistics.Tensors[tensor]));
+        if (pairs.Count == 0)
+        {
+            return candidate;
+        }
+
+        // A range that was known is that of the tensor as it was.
+        HashSet<Tensor> changed = [.. pairs.SelectMany(pair => pair.Between)];
+        return copy with
+        {
+            Statistics = Calibrated(copy.Graph, _split.Fit),
+            Known = copy.Known.Where(pair => !changed.Contains(pair.Key)).ToDictionary(),
+        };
     }
 
     private RepairCandidate Rounded(RepairCandidate candidate, string name)
     {
         int layers = AdaptiveRounding.Layers(candidate.Graph).Count;
         IReadOnlyDictionary<Tensor, QuantizedWeights> weights = _steps.Run(
-            name, layers, progress => AdaptiveRounding.Run(candidate.Graph, _recipe, candidate.Statistics, _split.Fit, progress, _steps.Cancellation));
+            name, layers, progress => AdaptiveRounding.Run(candidate.Graph, _recipe, candidate.Ranges, _split.Fit, progress, _steps.Cancellation));
         return candidate with { Weights = weights };
     }
 
@@ -109,7 +128,7 @@ internal sealed class RepairRun
         RepairCandidate copy = candidate.Copy();
         return _steps.Run(name, BiasCorrection.Layers(copy.Graph).Count, progress =>
         {
-            BiasCorrection.Run(copy.Graph, _recipe, copy.Statistics, copy.Weights, _split.Fit, progress, _steps.Cancellation);
+            BiasCorrection.Run(copy.Graph, _recipe, copy.Ranges, copy.Weights, _split.Fit, progress, _steps.Cancellation);
             return copy;
         });
     }
@@ -126,13 +145,6 @@ internal sealed class RepairRun
 
     private double? Share(Quality quality)
     {
-        return quality.Right is int right ? (double)right / _split.HeldOut.Count : null;
-    }
-
-    /// <summary>The largest value that a tensor of a copy takes.</summary>
-    private static Func<Tensor, float> Largest(RepairCandidate original, RepairCandidate copy)
-    {
-        Dictionary<Tensor, Tensor> originals = original.Tensors.ToDictionary(pair => copy.Tensors[pair.Key], pair => pair.Value);
-        return tensor => original.Statistics.Tensors[originals[tensor]].Maximum;
+        return quality.RightCount is int right ? (double)right / _split.HeldOut.Count : null;
     }
 }

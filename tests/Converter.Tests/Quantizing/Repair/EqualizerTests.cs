@@ -2,6 +2,7 @@ using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Quantizing.Calibration;
 using EdgeQuant.Converter.Quantizing.Repair;
 using EdgeQuant.Converter.Tests.Execute;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class EqualizerTests
         SampleSet samples = cnn.Samples(20);
         float[] before = Logits(cnn.Graph, samples);
 
-        Assert.Equal(Pairs, Equalizer.Run(cnn.Graph));
+        Assert.Equal(Pairs, Equalizer.Run(cnn.Graph).Count);
 
         float scale = before.Max(MathF.Abs);
         Assert.All(before.Zip(Logits(cnn.Graph, samples)), pair => Assert.Equal(pair.First, pair.Second, tolerance: 1e-4f * scale));
@@ -48,12 +49,28 @@ public sealed class EqualizerTests
     [Fact]
     public void A_limit_stays_unless_no_sample_reaches_it()
     {
-        Assert.Equal(0, Equalizer.Run(RandomCnn.Of(5, activation: Activation.Relu6).Graph));
-        Assert.Equal(0, Equalizer.Run(RandomCnn.Of(5, activation: Activation.Relu6).Graph, _ => 6));
+        Assert.Empty(Equalizer.Run(RandomCnn.Of(5, activation: Activation.Relu6).Graph));
+        Assert.Empty(Equalizer.Run(RandomCnn.Of(5, activation: Activation.Relu6).Graph, seen: tensor => Seen(tensor, 5.9f, 6)));
+        Assert.Empty(Equalizer.Run(RandomCnn.Of(5, activation: Activation.Relu6).Graph, seen: tensor => Seen(tensor, 3, 4, 5)));
 
         NetworkGraph graph = RandomCnn.Of(5, activation: Activation.Relu6).Graph;
-        Assert.Equal(Pairs, Equalizer.Run(graph, _ => 5.9f));
+        Assert.Equal(Pairs, Equalizer.Run(graph, seen: tensor => Seen(tensor, 5.9f, 5.9f)).Count);
         Assert.Equal(Activation.Relu, Assert.IsType<Convolution2D>(graph.Nodes[0].Operation).Activation);
+    }
+
+    [Fact]
+    public void With_scales_for_channels_the_channels_of_data_come_to_one_range()
+    {
+        RandomCnn cnn = RandomCnn.Of(4, spread: 8);
+        SampleSet samples = cnn.Samples(30);
+        CalibrationStatistics statistics = Calibrator.Run(cnn.Graph, samples, cancellation: TestContext.Current.CancellationToken);
+        double before = Evenness(cnn, statistics);
+
+        _ = Equalizer.Run(cnn.Graph, _ => true, tensor => statistics.Tensors[tensor]);
+
+        double after = Evenness(cnn, Calibrator.Run(cnn.Graph, samples, cancellation: TestContext.Current.CancellationToken));
+        Assert.True(before < 0.3, $"{before} before");
+        Assert.True(after > 0.8, $"{after} after");
     }
 
     [Fact]
@@ -62,7 +79,7 @@ public sealed class EqualizerTests
         NetworkGraph graph = RandomCnn.Of(6).Graph;
         graph.Outputs.Add(graph.Nodes[0].Output());
 
-        Assert.Equal(Pairs - 1, Equalizer.Run(graph));
+        Assert.Equal(Pairs - 1, Equalizer.Run(graph).Count);
     }
 
     [Fact]
@@ -73,7 +90,7 @@ public sealed class EqualizerTests
         graph.Nodes.Add(new Node(graph.Nodes[0].Operation, [.. graph.Nodes[0].Inputs], [other]));
         graph.Outputs.Add(other);
 
-        Assert.Equal(Pairs - 1, Equalizer.Run(graph));
+        Assert.Equal(Pairs - 1, Equalizer.Run(graph).Count);
     }
 
     [Fact]
@@ -92,9 +109,22 @@ public sealed class EqualizerTests
         SampleSet samples = new([[FloatNode.Numbers(random, 18)]], "made");
         float[] before = RandomCnn.Values(graph, output, samples);
 
-        Assert.Equal(1, Equalizer.Run(graph));
+        Assert.Equal(1, Equalizer.Run(graph).Count);
 
         FloatNode.Close([.. before.Select(value => (double)value)], RandomCnn.Values(graph, output, samples), "groups");
+    }
+
+    /// <summary>The mean range of a channel that a depthwise convolution reads, as a share of the largest.</summary>
+    private static double Evenness(RandomCnn cnn, CalibrationStatistics statistics)
+    {
+        float[] largest = statistics.Tensors[cnn.Graph.Nodes[0].Output()].Channels.Maximum;
+        return largest.Average() / largest.Max();
+    }
+
+    private static TensorStatistics Seen(Tensor tensor, params float[] largest)
+    {
+        float[] channels = [.. Enumerable.Repeat(largest.Max(), tensor.Shape[^1])];
+        return new TensorStatistics(tensor.Name, largest.Length, 0, largest.Max(), 1, 1, new float[largest.Length], largest, new ChannelStatistics(new float[channels.Length], channels, channels), []);
     }
 
     private static float[] Logits(NetworkGraph graph, SampleSet samples)

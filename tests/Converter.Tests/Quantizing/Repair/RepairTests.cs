@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Quantizing.Calibration;
 using EdgeQuant.Converter.Quantizing.Recipes;
@@ -66,7 +67,7 @@ public sealed class RepairTests
         (NetworkGraph graph, SampleSet samples, _) = Calibrated(4, 80, spread: 20);
         Recipe recipe = With(new WeightScheme(WeightEncoding.Int8, PerChannel: false)) with { Repair = new RepairScheme(Auto: true) };
 
-        RepairResult result = RepairRun.Run(graph, recipe, samples, new PipelineSteps(null, TestContext.Current.CancellationToken));
+        RepairResult result = RepairRun.Run(graph, recipe, samples, new Dictionary<Tensor, TensorRange>(), new PipelineSteps(null, TestContext.Current.CancellationToken));
 
         Assert.Equal(["equalization", "adaptive rounding", "bias correction"], result.Outcomes.Select(outcome => outcome.Repair));
         Assert.All(result.Outcomes, outcome => Assert.Equal(outcome.DecibelsAfter > outcome.DecibelsBefore + 0.05, outcome.Kept));
@@ -84,10 +85,25 @@ public sealed class RepairTests
         (NetworkGraph graph, SampleSet samples, _) = Calibrated(5);
         Recipe recipe = Int4 with { Repair = new RepairScheme(BiasCorrection: true) };
 
-        RepairResult result = RepairRun.Run(graph, recipe, samples, new PipelineSteps(null, TestContext.Current.CancellationToken));
+        RepairResult result = RepairRun.Run(graph, recipe, samples, new Dictionary<Tensor, TensorRange>(), new PipelineSteps(null, TestContext.Current.CancellationToken));
 
         RepairOutcome outcome = Assert.Single(result.Outcomes);
         Assert.True(outcome is { Repair: "bias correction", Kept: true });
+    }
+
+    [Fact]
+    public void Known_ranges_stay_through_repairs_that_leave_their_tensors_alone()
+    {
+        (NetworkGraph graph, SampleSet samples, _) = Calibrated(6);
+        Tensor logits = graph.Nodes[^1].Input(0);
+        Dictionary<Tensor, TensorRange> known = new() { [logits] = new TensorRange(-100, 155) };
+        Recipe recipe = Recipe.Default with { Repair = new RepairScheme(Equalization: true, AdaptiveRounding: true, BiasCorrection: true) };
+
+        RepairResult result = RepairRun.Run(graph, recipe, samples, known, new PipelineSteps(null, TestContext.Current.CancellationToken));
+
+        Tensor quantized = result.Network.Graph.Nodes.Single(node => node.Operation is Softmax).Input(0);
+        Assert.Equal(1, quantized.Quantization!.Scales[0], 1e-6);
+        Assert.Equal(-28, quantized.Quantization.ZeroPoints[0]);
     }
 
     private static Recipe With(WeightScheme weights)
