@@ -15,6 +15,9 @@ internal sealed record Quantization(float[] Scales, long[] ZeroPoints, int Axis)
     /// <summary>The zero point of the tensor, of its first slice if there are several.</summary>
     public int ZeroPoint => (int)ZeroPoints[0];
 
+    /// <summary>True if all slices have the same zero point.</summary>
+    public bool HasOneZeroPoint => Array.TrueForAll(ZeroPoints, point => point == ZeroPoints[0]);
+
     /// <summary>Makes per-tensor quantization.</summary>
     public static Quantization PerTensor(float scale, int zeroPoint)
     {

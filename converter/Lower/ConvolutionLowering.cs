@@ -36,7 +36,7 @@ internal static class ConvolutionLowering
         int groups = data.Shape[3] / filter.Shape[3];
         context.Emit(
             mixed ? OperatorKind.MixedConvolution : OperatorKind.Convolution,
-            [context.Operand(data), weights, rows.Bias, rows.Multipliers, rows.Shifts],
+            [context.Operand(data), weights, rows.Bias, rows.Multipliers, rows.Shifts, .. RowParametersLowering.WeightOffsets(context, node)],
             [context.Operand(node.Output())],
             [.. WindowLowering.Attributes(window), .. rows.Attributes],
             mixed ? [.. MixedLowering.RowScratch(context, weights, channels / groups, node.Output().ElementCount / channels), .. scratch] : scratch);
@@ -46,6 +46,12 @@ internal static class ConvolutionLowering
     {
         if (!RowParametersLowering.Check(context, node, 3) || !WindowLowering.Check(context, operation.Window))
         {
+            return;
+        }
+
+        if (!node.Input(1).Quantization!.HasOneZeroPoint)
+        {
+            context.Refuse("The weights are asymmetric, with a zero point for each channel; the device has no such depthwise convolution.", "Quantize these weights symmetrically.");
             return;
         }
 

@@ -26,7 +26,7 @@ internal static class FullyConnectedLowering
         bool mixed = MixedLowering.Applies(node, matrix);
         context.Emit(
             mixed ? OperatorKind.MixedFullyConnected : OperatorKind.FullyConnected,
-            [context.Operand(node.Input(0)), matrix, rows.Bias, rows.Multipliers, rows.Shifts],
+            [context.Operand(node.Input(0)), matrix, rows.Bias, rows.Multipliers, rows.Shifts, .. RowParametersLowering.WeightOffsets(context, node)],
             [context.Operand(node.Output())],
             rows.Attributes,
             mixed ? MixedLowering.RowScratch(context, matrix, weights.Shape[0], node.Input(0).ElementCount / weights.Shape[1]) : []);

@@ -12,11 +12,14 @@ internal static class MixedLowering
     /// <summary>The rows that kernels multiply with a vector at a time.</summary>
     private const int KernelRows = 4;
 
-    /// <summary>True if the operators for data, weights and output of one precision do not do it.</summary>
+    /// <summary>True if the operators for data, symmetric weights and output of one precision do not do it.</summary>
     public static bool Applies(Node node, LoweredTensor weights)
     {
         DataType data = node.Input(0).Type;
+        Quantization quantization = node.Input(1).Quantization!;
         return weights.Encoding == TensorEncoding.Shared
+            || !quantization.HasOneZeroPoint
+            || (weights.Encoding == TensorEncoding.PackedInt4 && quantization.ZeroPoint != 0)
             || node.Output().Type != data
             || (data == DataType.Int16 && weights.Encoding == TensorEncoding.PackedInt4);
     }

@@ -85,13 +85,9 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
             context.Refuse($"Data and output must have one scale each, the weights one or as many as dimension {axis} is long.", "Convert the network again with full integer quantization.");
         }
 
-        if (weights.Quantization is Quantization given && given.ZeroPoints.Distinct().Count() > 1)
+        if (weights.Quantization is Quantization given && Array.Exists(given.ZeroPoints, point => point is < sbyte.MinValue or > sbyte.MaxValue))
         {
-            context.Refuse("The weights are asymmetric, with a zero point for each channel; the device has one for all.", "Quantize the weights per channel symmetrically, or per tensor.");
-        }
-        else if (weights.Quantization is { ZeroPoint: not (> sbyte.MinValue - 1 and < sbyte.MaxValue + 1) })
-        {
-            context.Refuse("The weights' zero point lies outside their type.", "Convert the network again with full integer quantization.");
+            context.Refuse("A zero point of the weights lies outside their type.", "Convert the network again with full integer quantization.");
         }
 
         if (node.OptionalInput(2) is Tensor bias && !(bias.IsConstant && (bias.Type == DataType.Int32 || (bias.Type == DataType.Int64 && data.Type == DataType.Int16))))
@@ -102,10 +98,18 @@ internal sealed record RowParametersLowering(LoweredTensor? Bias, LoweredTensor 
         return context.Refusals.Count == before;
     }
 
-    /// <summary>The zero point of the weights, which is one for all channels.</summary>
+    /// <summary>The zero point of the weights if it is one for all channels; 0 if each has its own.</summary>
     public static int WeightZeroPoint(Node node)
     {
-        return node.Input(1).Quantization!.ZeroPoint;
+        Quantization weights = node.Input(1).Quantization!;
+        return weights.HasOneZeroPoint ? weights.ZeroPoint : 0;
+    }
+
+    /// <summary>The operand with minus the zero point of each output channel's weights; nothing if they have one for all.</summary>
+    public static LoweredTensor[] WeightOffsets(LoweringContext context, Node node)
+    {
+        Quantization weights = node.Input(1).Quantization!;
+        return weights.HasOneZeroPoint ? [] : [context.Constant(Array.ConvertAll(weights.ZeroPoints, point => (short)-point))];
     }
 
     /// <summary>One multiplier for each output channel: data scale x weight scale / output scale, in double precision.</summary>

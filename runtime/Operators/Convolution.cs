@@ -17,7 +17,7 @@ internal sealed class Convolution : GroupedConvolution
     private readonly ConvolutionKernel? _kernel;
 
     internal Convolution(OperatorReader reader)
-        : base(reader, 0)
+        : base(reader, 5, 0)
     {
         reader.RequireType(reader.Output(0), reader.Input(0).Type);
         reader.Require(reader.Input(1).Encoding != TensorEncoding.Shared, "the filter must have 8-bit or packed 4-bit elements.");

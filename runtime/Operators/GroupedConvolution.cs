@@ -13,11 +13,12 @@ internal abstract class GroupedConvolution : Operator
     /// Reads operands and attributes. Which types of filter and output go with the data is the operator's own business.
     /// </summary>
     /// <param name="reader">The operator's reader.</param>
+    /// <param name="inputs">The number of inputs.</param>
     /// <param name="otherScratch">The scratch tensors that stand before that of the window.</param>
-    protected GroupedConvolution(OperatorReader reader, int otherScratch)
+    protected GroupedConvolution(OperatorReader reader, int inputs, int otherScratch)
     {
         bool hasPatch = reader.ScratchCount > otherScratch;
-        reader.RequireOperands(5, 1, hasPatch ? otherScratch + 1 : otherScratch);
+        reader.RequireOperands(inputs, 1, hasPatch ? otherScratch + 1 : otherScratch);
         TensorInfo input = reader.Input(0);
         TensorInfo filter = reader.Input(1);
         TensorInfo output = reader.Output(0);

@@ -8,17 +8,17 @@ namespace EdgeQuant.Runtime.Operators;
 /// </summary>
 /// <remarks>
 /// Inputs: data [batch, height, width, channels] (int8 or int16), filter [output channels, height, width, channels of a group] (int8 in any
-/// encoding, with one codebook or one for each output channel), bias, multipliers, shifts. Output: [batch, height, width, output channels]
-/// (int8 or int16). Scratch: one or more rows of the filter, that is output channels (int8), only where it is not dense; then one window of
-/// one group, in the type of the data, absent where a window is a single pixel and there is one group. Attributes: those of
-/// <see cref="Window"/>, then of <see cref="Kernels.RowParameters"/>.
+/// encoding, with one codebook or one for each output channel), bias, multipliers, shifts, offsets that are added to the weights of each output
+/// channel (int16; may be left out). Output: [batch, height, width, output channels] (int8 or int16). Scratch: one or more rows of the filter,
+/// that is output channels (int8), only where it is not dense; then one window of one group, in the type of the data, absent where a window is a
+/// single pixel and there is one group. Attributes: those of <see cref="Window"/>, then of <see cref="Kernels.RowParameters"/>.
 /// </remarks>
 internal sealed class MixedConvolution : GroupedConvolution
 {
     private readonly MixedProduct _product;
 
     internal MixedConvolution(OperatorReader reader)
-        : base(reader, WeightBlocks.ScratchOf(reader.Input(1)))
+        : base(reader, MixedProduct.InputsOf(reader), WeightBlocks.ScratchOf(reader.Input(1)))
     {
         _product = new MixedProduct(reader, new WeightBlocks(reader, reader.Input(1), Parameters.WeightOffset, 0), reader.Output(0), Output, Parameters);
     }

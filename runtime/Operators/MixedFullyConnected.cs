@@ -10,8 +10,9 @@ namespace EdgeQuant.Runtime.Operators;
 /// </summary>
 /// <remarks>
 /// Inputs: data [rows, columns] in any shape (int8 or int16), weights [outputs, columns] (int8 in any encoding, with one codebook or one for
-/// each output), bias, multipliers, shifts. Output: [rows, outputs] in any shape (int8 or int16). Scratch: one or more rows of the weights
-/// (int8), only where they are not dense. Attributes: those of <see cref="RowParameters"/>.
+/// each output), bias, multipliers, shifts, offsets that are added to the weights of each output (int16; may be left out). Output: [rows,
+/// outputs] in any shape (int8 or int16). Scratch: one or more rows of the weights (int8), only where they are not dense. Attributes: those of
+/// <see cref="RowParameters"/>.
 /// </remarks>
 internal sealed class MixedFullyConnected : Operator
 {
@@ -24,7 +25,7 @@ internal sealed class MixedFullyConnected : Operator
 
     internal MixedFullyConnected(OperatorReader reader)
     {
-        reader.RequireOperands(5, 1, WeightBlocks.ScratchOf(reader.Input(1)));
+        reader.RequireOperands(MixedProduct.InputsOf(reader), 1, WeightBlocks.ScratchOf(reader.Input(1)));
         TensorInfo input = reader.Input(0);
         TensorInfo weights = reader.Input(1);
         TensorInfo output = reader.Output(0);

@@ -10,14 +10,20 @@ namespace EdgeQuant.Runtime.Operators;
 /// </summary>
 internal sealed class MixedProduct
 {
+    private const int FewestInputs = 5;
+
     private readonly Workspace _workspace;
     private readonly WeightBlocks _weights;
     private readonly RowParameters _parameters;
     private readonly MixedOutput _output;
+    private readonly Int16ParameterData _weightOffsets;
     private int _firstRow;
     private int _rows;
 
-    /// <summary>Checks the output.</summary>
+    /// <summary>
+    /// Checks the output. Input 5, where there is one, holds minus each row's zero point (int16), added to its weights: the product of a vector with
+    /// a row is then that with the weights as they are plus the offset times the sum of the vector, which is the same to the last bit.
+    /// </summary>
     /// <param name="reader">The operator's reader.</param>
     /// <param name="weights">The weights, whose rows make the output channels.</param>
     /// <param name="output">The tensor that is written.</param>
@@ -29,10 +35,20 @@ internal sealed class MixedProduct
         _weights = weights;
         _parameters = parameters;
         _output = new MixedOutput(reader, output, outputData, parameters);
+        if (reader.InputCount > FewestInputs)
+        {
+            _weightOffsets = reader.Int16Parameters(reader.Input(FewestInputs), parameters.Rows);
+        }
     }
 
     /// <summary>The most rows of a block.</summary>
     internal int BlockRows => _weights.BlockRows;
+
+    /// <summary>The inputs of an operator whose rows of weights may have zero points of their own.</summary>
+    internal static int InputsOf(OperatorReader reader)
+    {
+        return reader.InputCount > FewestInputs ? FewestInputs + 1 : FewestInputs;
+    }
 
     /// <summary>Chooses the rows that vectors are multiplied with from now on.</summary>
     internal void Load(int firstRow, int rows)
@@ -56,15 +72,52 @@ internal sealed class MixedProduct
     internal void Run(ReadOnlyInt8Vector input, int at)
     {
         _weights.Multiply(input, _parameters.InputOffset);
-        _output.Write(_workspace.Int32, _firstRow, _rows, at);
+        int[] sums = _workspace.Int32;
+        if (_weightOffsets.Count > 0)
+        {
+            Int16Parameters offsets = _weightOffsets.Vector;
+            int total = Total(input);
+            for (int i = 0; i < _rows; i++)
+            {
+                sums[i] += offsets[_firstRow + i] * total;
+            }
+        }
+
+        _output.Write(sums, _firstRow, _rows, at);
     }
 
     /// <summary>Like <see cref="Run(ReadOnlyInt8Vector, int)"/>, of 16 bits.</summary>
     internal void Run(ReadOnlyInt16Vector input, int at)
     {
+        Int16Parameters offsets = _weightOffsets.Vector;
+        long total = _weightOffsets.Count > 0 ? Total(input) : 0;
         for (int i = 0; i < _rows; i++)
         {
-            _output.Write(_weights.Multiply(input, _parameters.InputOffset, i), _firstRow + i, at + i);
+            long sum = _weights.Multiply(input, _parameters.InputOffset, i);
+            _output.Write(total == 0 ? sum : sum + (offsets[_firstRow + i] * total), _firstRow + i, at + i);
         }
+    }
+
+    /// <summary>The sum of a vector's elements less its zero point.</summary>
+    private int Total(ReadOnlyInt8Vector input)
+    {
+        int total = _parameters.InputOffset * input.Length;
+        for (int i = 0; i < input.Length; i++)
+        {
+            total += input[i];
+        }
+
+        return total;
+    }
+
+    private long Total(ReadOnlyInt16Vector input)
+    {
+        long total = (long)_parameters.InputOffset * input.Length;
+        for (int i = 0; i < input.Length; i++)
+        {
+            total += input[i];
+        }
+
+        return total;
     }
 }

@@ -13,7 +13,7 @@ internal static class AffineParameters
 
     /// <summary>The quantization of a range.</summary>
     /// <param name="range">Finite values, the smallest first.</param>
-    /// <param name="type">Int8 or int16; the latter is always symmetric.</param>
+    /// <param name="type">Int8, int4 or int16; the latter is always symmetric.</param>
     /// <param name="symmetric">True for a zero point of 0.</param>
     /// <param name="powerOfTwo">True for the smallest power of two that covers the range.</param>
     public static Quantization Of(TensorRange range, DataType type, bool symmetric, bool powerOfTwo)
@@ -31,10 +31,11 @@ internal static class AffineParameters
             return Quantization.PerTensor(Scale(limit / Highest(type), powerOfTwo), 0);
         }
 
-        const int Steps = 255;
-        float scale = Scale((maximum - minimum) / Steps, powerOfTwo);
-        double zeroPoint = Math.Round(sbyte.MinValue - (minimum / scale), MidpointRounding.AwayFromZero);
-        return Quantization.PerTensor(scale, (int)Math.Clamp(zeroPoint, sbyte.MinValue, sbyte.MaxValue));
+        int highest = Highest(type);
+        int lowest = -highest - 1;
+        float scale = Scale((maximum - minimum) / (highest - lowest), powerOfTwo);
+        double zeroPoint = Math.Round(lowest - (minimum / scale), MidpointRounding.AwayFromZero);
+        return Quantization.PerTensor(scale, (int)Math.Clamp(zeroPoint, lowest, highest));
     }
 
     /// <summary>The same zero (an end of the integers, or wherever it was) with a scale that is at least so large.</summary>
@@ -53,7 +54,7 @@ internal static class AffineParameters
     /// <summary>The largest integer of a type.</summary>
     public static int Highest(DataType type)
     {
-        return type == DataType.Int16 ? short.MaxValue : sbyte.MaxValue;
+        return type switch { DataType.Int16 => short.MaxValue, DataType.Int4 => 7, _ => sbyte.MaxValue };
     }
 
     /// <summary>A scale in single precision.</summary>

@@ -46,15 +46,9 @@ internal static class RecipeCheck
         WeightScheme weights = scheme.Weights;
         ActivationScheme activations = scheme.Activations;
         string encoding = Words.Of(weights.Encoding);
-        bool integers = weights.Encoding != WeightEncoding.Float;
-        if (!weights.Symmetric && weights.PerChannel && integers)
+        if (!weights.Symmetric && weights.Encoding == WeightEncoding.Codebook)
         {
-            yield return ("weights with zero points (symmetric false) and a scale for each channel (perChannel true)", "zero points with one scale for the whole tensor (perChannel false)");
-        }
-
-        if (!weights.Symmetric && weights.Encoding is WeightEncoding.Int4 or WeightEncoding.Codebook)
-        {
-            yield return ($"{encoding} weights with zero points (symmetric false)", "zero points with int8 weights");
+            yield return ($"{encoding} weights with zero points (symmetric false)", "zero points with int8 or int4 weights");
         }
 
         if (activations is { Type: ActivationType.Dynamic, PowerOfTwo: true })

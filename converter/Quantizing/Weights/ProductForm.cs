@@ -2,7 +2,7 @@ namespace EdgeQuant.Converter.Quantizing.Weights;
 
 /// <summary>What the device can do with the weights of an operation.</summary>
 /// <param name="Name">The operation, for messages.</param>
-/// <param name="HasZeroPoint">True if weights may have a zero point (with 8 bits, one scale for all).</param>
+/// <param name="HasZeroPoint">True if weights may have zero points.</param>
 internal sealed record ProductForm(string Name, bool HasZeroPoint)
 {
     public static ProductForm FullyConnected { get; } = new("a fully connected operator", true);

@@ -42,7 +42,8 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
             return;
         }
 
-        if (Problem(scheme, weights) is (string reason, string help))
+        bool dynamic = context.FindsScale(node);
+        if (Problem(scheme, weights, dynamic) is (string reason, string help))
         {
             context.Refuse(node, reason, help);
             return;
@@ -55,7 +56,6 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
             return;
         }
 
-        bool dynamic = context.FindsScale(node);
         if (!context.Weights.TryGetValue(context.Sources[weights], out QuantizedWeights? quantized))
         {
             double[] smallest = dynamic ? [.. Enumerable.Repeat(SmallestDynamicScale, weights.Shape[axis])] : SmallestScales(node, values, biases, wide);
@@ -122,20 +122,16 @@ internal sealed class ProductQuantizer(int axis, ProductForm form) : ParameterQu
         return smallest;
     }
 
-    private (string Reason, string Help)? Problem(WeightScheme scheme, Tensor weights)
+    private (string Reason, string Help)? Problem(WeightScheme scheme, Tensor weights, bool dynamic)
     {
         if (!weights.IsConstant)
         {
             return ($"The weights of {form.Name} are computed while the network runs.", "Use a matrix product of two activations instead.");
         }
 
-        if (scheme.Symmetric)
-        {
-            return null;
-        }
-
-        return !form.HasZeroPoint ? ($"The device has no weights with a zero point for {form.Name}.", "Give it symmetric weights by a rule of the recipe.")
-            : scheme.PerChannel || scheme.Encoding != WeightEncoding.Int8 ? ("Weights with a zero point must have 8 bits and one scale for all.", "Use symmetric weights, or int8 per tensor.")
+        return scheme.Symmetric ? null
+            : !form.HasZeroPoint ? ($"The device has no weights with a zero point for {form.Name}.", "Give it symmetric weights by a rule of the recipe.")
+            : scheme.PerChannel && dynamic ? ("Channels whose weights have zero points of their own need activations with a fixed scale.", "Use symmetric weights, or one scale for all (perChannel false).")
             : null;
     }
 }

@@ -12,14 +12,11 @@ internal static class WeightQuantizer
     /// <param name="values">The weights, finite numbers, row-major.</param>
     /// <param name="shape">Their shape.</param>
     /// <param name="axis">The axis of output channels.</param>
-    /// <param name="scheme">How: per channel or per tensor, with or without a zero point (per tensor and 8 bits only).</param>
+    /// <param name="scheme">How: per channel or per tensor, with or without zero points.</param>
     /// <param name="smallest">The smallest scale that each output channel may have, above 0.</param>
     public static QuantizedWeights Run(float[] values, int[] shape, int axis, WeightScheme scheme, double[] smallest)
     {
-        Quantization quantization = scheme.Symmetric
-            ? Symmetric(values, shape, axis, scheme, smallest)
-            : AffineParameters.Widened(
-                AffineParameters.Of(new TensorRange(values.Min(), values.Max()), DataType.Int8, symmetric: false, scheme.PowerOfTwo), smallest.Max(), scheme.PowerOfTwo);
+        Quantization quantization = Parameters(values, shape, axis, scheme, smallest);
         IntegerRange range = IntegerRange.Of(scheme.Encoding, scheme.Symmetric);
         WeightSlices slices = new(shape, axis, quantization.Scales.Length);
         sbyte[] integers = new sbyte[values.Length];
@@ -32,18 +29,29 @@ internal static class WeightQuantizer
         return new QuantizedWeights(integers, quantization);
     }
 
-    private static Quantization Symmetric(float[] values, int[] shape, int axis, WeightScheme scheme, double[] smallest)
+    private static Quantization Parameters(float[] values, int[] shape, int axis, WeightScheme scheme, double[] smallest)
     {
         int channels = scheme.PerChannel ? shape[axis] : 1;
         float[][] slices = new WeightSlices(shape, axis, channels).Split(values);
-        float[] scales = new float[channels];
+        Quantization[] parameters = new Quantization[channels];
         for (int channel = 0; channel < channels; channel++)
         {
             double least = scheme.PerChannel ? smallest[channel] : smallest.Max();
-            double scale = ScaleSearch.Run(slices[channel], scheme.Encoding, scheme.PowerOfTwo);
-            scales[channel] = AffineParameters.Widened(Quantization.PerTensor((float)scale, 0), least, scheme.PowerOfTwo).Scale;
+            Quantization own = scheme.Symmetric ? Symmetric(slices[channel], scheme) : Asymmetric(slices[channel], scheme);
+            parameters[channel] = AffineParameters.Widened(own, least, scheme.PowerOfTwo);
         }
 
-        return new Quantization(scales, new long[channels], axis);
+        return new Quantization(Array.ConvertAll(parameters, own => own.Scale), Array.ConvertAll(parameters, own => (long)own.ZeroPoint), axis);
+    }
+
+    private static Quantization Symmetric(float[] slice, WeightScheme scheme)
+    {
+        return Quantization.PerTensor((float)ScaleSearch.Run(slice, scheme.Encoding, scheme.PowerOfTwo), 0);
+    }
+
+    private static Quantization Asymmetric(float[] slice, WeightScheme scheme)
+    {
+        DataType type = scheme.Encoding == WeightEncoding.Int4 ? DataType.Int4 : DataType.Int8;
+        return AffineParameters.Of(new TensorRange(slice.Min(), slice.Max()), type, symmetric: false, scheme.PowerOfTwo);
     }
 }

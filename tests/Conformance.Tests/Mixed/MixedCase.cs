@@ -24,6 +24,7 @@ internal sealed class MixedCase
         OutputZeroPoint = output == DataType.Int8 ? _random.Next(-100, 100) : 0;
         BiasType = data == DataType.Int16 && _random.Next(2) == 0 ? DataType.Int64 : DataType.Int32;
         Bias = _random.Next(4) == 0 ? null : [.. Enumerable.Range(0, Channels).Select(_ => (long)_random.Next(-100000, 100000))];
+        WeightZeroPoints = ZeroPoints(seed);
         WeightScales = [.. Enumerable.Range(0, Channels).Select(_ => 0.005f + (0.01f * _random.NextSingle()))];
         double spread = Math.Sqrt(Weights.Length / (double)Channels) * (form == WeightForm.Int4 ? 5 : 60) * (data == DataType.Int16 ? 19000 : 75);
         OutputScale = (float)(DataScale * 0.01 * spread / (output == DataType.Int16 ? 5000 : 18));
@@ -58,6 +59,9 @@ internal sealed class MixedCase
 
     public float[] WeightScales { get; }
 
+    /// <summary>The zero point of each channel's weights.</summary>
+    public long[] WeightZeroPoints { get; }
+
     public float OutputScale { get; }
 
     public int DataZeroPoint { get; }
@@ -90,7 +94,7 @@ internal sealed class MixedCase
         Tensor weights = new("weights", form == WeightForm.Int4 ? DataType.Int4 : DataType.Int8, WeightShape)
         {
             Data = form == WeightForm.Int4 ? Int4() : (byte[])(object)Weights,
-            Quantization = new Quantization(WeightScales, new long[Channels], WeightAxis),
+            Quantization = new Quantization(WeightScales, WeightZeroPoints, WeightAxis),
             Shared = form == WeightForm.Shared ? Shared : null,
         };
         Tensor? bias = Bias is null ? null : new Tensor("bias", BiasType, [Channels]) { Data = IntegerConstant.Bytes(BiasType, Bias) };
@@ -128,6 +132,16 @@ internal sealed class MixedCase
             ProductKind.Depthwise => new DepthwiseConvolution2D(Window, Activation.None),
             _ => new FullyConnected(Activation.None),
         };
+    }
+
+    /// <summary>None, one for all or one for each channel where the operator may have them.</summary>
+    private long[] ZeroPoints(int seed)
+    {
+        Random random = new(seed);
+        int most = Form == WeightForm.Int4 ? 8 : 100;
+        int kind = Kind == ProductKind.Depthwise || Form == WeightForm.Shared ? 0 : seed % 3;
+        long one = random.Next(-most, most);
+        return [.. Enumerable.Range(0, Channels).Select(_ => kind switch { 0 => 0, 1 => one, _ => random.Next(-most, most) })];
     }
 
     private void SetShapes()

@@ -24,7 +24,7 @@ internal static class MixedReference
     private static long Row(MixedCase test, byte[] data, int row, int channel)
     {
         int columns = test.WeightShape[1];
-        return Enumerable.Range(0, columns).Sum(k => Value(test, data, (row * columns) + k) * test.Weights[(channel * columns) + k]);
+        return Enumerable.Range(0, columns).Sum(k => Value(test, data, (row * columns) + k) * Weight(test, (channel * columns) + k, channel));
     }
 
     private static long Pixel(MixedCase test, byte[] data, int pixel, int channel)
@@ -48,14 +48,14 @@ internal static class MixedReference
             int at = ((((batch * shape[1]) + y) * shape[2]) + x) * shape[3];
             if (test.Kind == ProductKind.Depthwise)
             {
-                sum += Value(test, data, at + (channel / (filter[3] / shape[3]))) * test.Weights[(tap * filter[3]) + channel];
+                sum += Value(test, data, at + (channel / (filter[3] / shape[3]))) * Weight(test, (tap * filter[3]) + channel, channel);
                 continue;
             }
 
             int group = channel / (filter[0] / (shape[3] / filter[3]));
             for (int c = 0; c < filter[3]; c++)
             {
-                sum += Value(test, data, at + (group * filter[3]) + c) * test.Weights[(((channel * filter[1] * filter[2]) + tap) * filter[3]) + c];
+                sum += Value(test, data, at + (group * filter[3]) + c) * Weight(test, (((channel * filter[1] * filter[2]) + tap) * filter[3]) + c, channel);
             }
         }
 
@@ -65,6 +65,11 @@ internal static class MixedReference
     private static long Value(MixedCase test, byte[] data, int index)
     {
         return MixedCase.Element(data, test.DataType, index) - test.DataZeroPoint;
+    }
+
+    private static long Weight(MixedCase test, int index, int channel)
+    {
+        return test.Weights[index] - test.WeightZeroPoints[channel];
     }
 
     private static int Finish(MixedCase test, long sum, int channel)

@@ -31,6 +31,27 @@ public sealed class ProductTests
         Assert.True(run.SignalToNoise > decibels, $"{run.SignalToNoise} dB");
     }
 
+    [Theory]
+    [InlineData("int8", "int8 with zero points", 1)]
+    [InlineData("int4", "int4 with zero points", 4)]
+    [InlineData("int4", "int4 per tensor with a zero point", 1)]
+    public void Weights_far_from_zero_gain_by_zero_points(string symmetric, string asymmetric, double gain)
+    {
+        FloatNetwork network = new();
+        Tensor input = network.Input(1, 8, 8, 3);
+        Tensor filter = network.Constant([16, 3, 3, 3], [.. Enumerable.Range(0, 16 * 27).Select(i => (i / 27 % 2 == 0 ? 1 : -1) * (0.1f + (i * 7 % 27 / 27f)))]);
+        Tensor convolved = network.Add(new Convolution2D(Window(2, 1), Activation.None), [1, 4, 4, 16], input, filter, network.Random(0.5, 16));
+        Tensor flat = network.Add(new Reshape(), [1, 256], convolved);
+        Tensor weights = network.Constant([10, 256], [.. Enumerable.Range(0, 2560).Select(i => 0.01f + (i * 11 % 97 / 97f))]);
+        Tensor output = network.Add(new FullyConnected(Activation.None), [1, 10], flat, weights, null);
+        NetworkGraph graph = network.Output(output);
+
+        double without = QuantizedRun.Of(graph, network.Samples(30), Schemes.Of(symmetric)).SignalToNoise;
+        double with = QuantizedRun.Of(graph, network.Samples(30), Schemes.Of(asymmetric)).SignalToNoise;
+
+        Assert.True(with > without + gain, $"{with} dB, without {without} dB");
+    }
+
     private static WindowAttributes Window(int stride, int padding)
     {
         return new WindowAttributes(stride, stride, 1, 1, padding, padding, padding, padding);

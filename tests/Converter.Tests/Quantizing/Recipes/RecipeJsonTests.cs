@@ -78,7 +78,7 @@ public sealed class RecipeJsonTests
     [InlineData("""{"weights": {"perChannel": 1}}""", "$.weights.perChannel", "true or false")]
     [InlineData("""{"weights": {"encoding": "codebook", "indexBits": 9}}""", "found 9", "a whole number from 2 to 8")]
     [InlineData("""{"weights": []}""", "found an array", "an object")]
-    [InlineData("""{"weights": {"symmetric": false}}""", "perChannel true", "perChannel false")]
+    [InlineData("""{"weights": {"symmetric": false, "encoding": "codebook"}}""", "codebook weights with zero points", "zero points with int8 or int4 weights")]
     [InlineData("""{"weights": {"encoding": "int8", "indexBits": 4}}""", "indexBits", "\"codebook\" weights")]
     [InlineData("""{"calibration": {"percentile": 50}}""", "found 50", "above 50")]
     [InlineData("""{"calibration": {"momentum": 1}}""", "found 1", "below 1")]

@@ -66,7 +66,7 @@ public sealed class RecipeMatcherTests
         Recipe recipe = new()
         {
             Operators = OperatorScheme.Default with { Weights = new WeightScheme(PerChannel: false, Symmetric: false) },
-            Rules = [Rule(WeightEncoding.Int4, null, "Tanh", null, null)],
+            Rules = [Rule(WeightEncoding.Codebook, null, "Tanh", null, null)],
         };
 
         RecipeException exception = Assert.Throws<RecipeException>(() => RecipeMatcher.Schemes(s_graph, recipe));
