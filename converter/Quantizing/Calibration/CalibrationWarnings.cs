@@ -57,13 +57,14 @@ internal sealed class CalibrationWarnings(NetworkGraph graph, SampleSet samples,
                 $"There {(count == 1 ? "is 1 sample" : $"are {count} samples")} to calibrate with: values on the device may go beyond what was seen. A few hundred that cover all classes and conditions are a good number.", []);
     }
 
+    /// <summary>Of few samples it is no news that some reach further than others: their number is warned of, and ranges leave room for more.</summary>
     private CalibrationWarning? MovingRanges()
     {
         (TensorStatistics Tensor, double Share)[] moving =
         [
             .. Varying().Select(tensor => (tensor, MovedBy(tensor))).Where(moved => moved.Item2 > Moving).OrderByDescending(moved => moved.Item2),
         ];
-        return samples.Count < 2 || moving.Length == 0 || moving.Length < MovingShare * statistics.Tensors.Count
+        return samples.Count < FewSamples || moving.Length == 0 || moving.Length < MovingShare * statistics.Tensors.Count
             ? null
             : new CalibrationWarning(
                 CalibrationWarningKind.MovingRanges,
