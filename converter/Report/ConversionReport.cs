@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Boards;
 namespace EdgeQuant.Converter.Report;
 
 /// <summary>What a conversion achieved.</summary>
@@ -33,4 +34,7 @@ internal sealed record ConversionReport(
 {
     /// <summary>How the network was quantized, and what it kept; null if it came quantized.</summary>
     public QuantizationSummary? Quantization { get; init; }
+
+    /// <summary>How it fits the board that it is for; null if no board was named.</summary>
+    public BoardFit? Board { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Evaluate;
 using EdgeQuant.Converter.Evaluate.Metrics;
 using EdgeQuant.Converter.Quantizing;
@@ -25,6 +26,11 @@ internal static class ConversionText
         facts.Add("state", Units.Bytes(report.StateBytes));
         facts.Add("at load", $"{Units.Bytes(report.LoadBytes)} allocated in all, arena and state included (measured)");
         facts.Add("self-test", $"{report.SelfTestRecords} records in the file, all passed");
+        if (report.Board is BoardFit fit)
+        {
+            BoardText.Add(facts, fit);
+        }
+
         if (page is not null)
         {
             facts.Add("report", $"{page}, and as JSON {Path.ChangeExtension(page, ".json")}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeQuant.Converter;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Evaluate;
 using EdgeQuant.Converter.Graph;
@@ -27,9 +28,10 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             ToolException known => new Failure(known.Code, known.Message, []),
             UnsupportedNetworkException unsupported => OfModel(unsupported.Refusals),
             AccuracyException accuracy => new Failure(ExitCode.CheckFailed, accuracy.Message, accuracy.Reasons),
+            BoardFitException fit => new Failure(ExitCode.CheckFailed, fit.Message, fit.Reasons),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
-            DataException or RecipeException or SignalException => new Failure(ExitCode.BadFile, exception.Message, []),
+            DataException or RecipeException or SignalException or BoardException => new Failure(ExitCode.BadFile, exception.Message, []),
             EvaluationException or SamplesNeededException => new Failure(ExitCode.WrongUsage, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
             OutOfMemoryException => new Failure(ExitCode.BadFile, "This machine has too little memory for the files that were given. Read fewer samples (--limit N), or look whether a file is larger than it should be.", []),

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Demo;
 using EdgeQuant.Converter.Evaluate;
 using EdgeQuant.Converter.Evaluate.Comparison;
@@ -22,6 +23,7 @@ namespace EdgeQuant.Tool.Output;
 [JsonSerializable(typeof(Evaluation))]
 [JsonSerializable(typeof(NetworkComparison))]
 [JsonSerializable(typeof(SensitivityDocument))]
+[JsonSerializable(typeof(IReadOnlyList<Board>))]
 internal sealed partial class JsonDocuments : JsonSerializerContext
 {
     /// <summary>The documents as they are printed: in one line, with names of tensors as they are, and NaN where a number is none.</summary>
@@ -32,6 +34,9 @@ internal sealed partial class JsonDocuments : JsonSerializerContext
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters =
         {
+            new JsonStringEnumConverter<BoardRuntime>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<BoardDeployment>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<BusKind>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<SubjectForm>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<Metric>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<AnomalyScore>(JsonNamingPolicy.CamelCase),

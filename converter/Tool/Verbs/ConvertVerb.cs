@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeQuant.Converter;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Data;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Checks;
@@ -62,6 +63,8 @@ internal sealed class ConvertVerb : Verb
 
     private readonly SignalOptions _signal = new();
 
+    private readonly BoardOption _board = new();
+
     private readonly Option<string[]> _inputShapes = InputShapes.Option();
 
     public ConvertVerb()
@@ -79,6 +82,7 @@ internal sealed class ConvertVerb : Verb
         Options.Add(_dump);
         Options.Add(_selfTest);
         _signal.AddTo(this);
+        _board.AddTo(this);
         Options.Add(_inputShapes);
         AddJsonOption();
     }
@@ -90,6 +94,7 @@ internal sealed class ConvertVerb : Verb
         string target = arguments.GetRequiredValue(_output);
         string? report = arguments.GetValue(_report);
         RequireDifferent(source, target, report);
+        Board? board = _board.Read(arguments);
         byte[] file = InputFile.ReadNetwork(source);
         OutputFile.RequirePlace(target);
         if (report is not null)
@@ -101,7 +106,7 @@ internal sealed class ConvertVerb : Verb
         cancellation.ThrowIfCancellationRequested();
         ReportedConversion conversion = measured.Conversion;
         byte[] packed = _signal.Apply(arguments, conversion.File);
-        conversion = conversion with { File = packed, Report = conversion.Report with { FileBytes = packed.Length } };
+        conversion = conversion with { File = packed, Report = conversion.Report with { FileBytes = packed.Length, Board = board is null ? null : BoardOption.Require(board, packed) } };
         OutputFile.Write([(target, packed), .. report is null ? [] : Report(report, measured)]);
 
         foreach (string warning in conversion.Report.Warnings)

@@ -1,0 +1,14 @@
+using EdgeQuant.Converter.Json;
+
+namespace EdgeQuant.Converter.Boards;
+
+/// <summary>The one exception for boards that are not known or whose description is wrong: what was found, what is allowed.</summary>
+/// <param name="message">What is wrong, and what to do.</param>
+internal sealed class BoardException(string message) : Exception(message)
+{
+    /// <summary>All that is wrong with a description at once.</summary>
+    public BoardException(string source, IReadOnlyList<JsonProblem> problems)
+        : this($"{source}: {string.Join(Environment.NewLine, problems)}")
+    {
+    }
+}
