@@ -19,6 +19,9 @@ internal sealed class CalibrationWarnings(NetworkGraph graph, SampleSet samples,
     /// <summary>The share of the tensors whose ranges may move before it says something of the samples.</summary>
     private const double MovingShare = 0.25;
 
+    /// <summary>Means of halves that lie so many standard errors apart are not alike.</summary>
+    private const double StandardErrors = 4;
+
     /// <summary>An input that uses less than this share of its declared range is scaled wrongly.</summary>
     private const double LeastUse = 0.05;
 
@@ -69,17 +72,52 @@ internal sealed class CalibrationWarnings(NetworkGraph graph, SampleSet samples,
             : new CalibrationWarning(
                 CalibrationWarningKind.MovingRanges,
                 $"Ranges have not settled: the second half of the {samples.Count} samples widens {moving.Length} of {statistics.Tensors.Count} by more than {Moving:P0}, {CalibrationWarning.Shown(moving[0].Tensor.Name)} by {moving[0].Share:P0}. "
-                    + "Give more samples, or shuffle them if they are sorted.",
+                    + "The halves differ by more than chance: shuffle samples that are sorted, or give more.",
                 [.. moving.Select(moved => moved.Tensor.Name)]);
     }
 
-    /// <summary>The share of a tensor's range that only the second half of the samples reaches.</summary>
+    /// <summary>
+    /// The share of a tensor's range that only the second half of the samples reaches; 0 where the halves are alike, so that chance alone makes one
+    /// of them reach further.
+    /// </summary>
     private static double MovedBy(TensorStatistics tensor)
     {
+        if (!Differ(tensor.RecordMaximum) && !Differ(tensor.RecordMinimum))
+        {
+            return 0;
+        }
+
         int half = tensor.RecordMinimum.Length / 2;
         double width = (double)tensor.Maximum - tensor.Minimum;
-        double first = half == 0 ? width : (double)tensor.RecordMaximum.AsSpan(0, half).ToArray().Max() - tensor.RecordMinimum.AsSpan(0, half).ToArray().Min();
+        double first = (double)tensor.RecordMaximum.Take(half).Max() - tensor.RecordMinimum.Take(half).Min();
         return (width - first) / width;
+    }
+
+    /// <summary>True if the mean of the first half lies further from that of the second than chance explains (Welch's t).</summary>
+    private static bool Differ(float[] extremes)
+    {
+        int half = extremes.Length / 2;
+        (double firstMean, double firstError) = MeanAndError(extremes.AsSpan(0, half));
+        (double secondMean, double secondError) = MeanAndError(extremes.AsSpan(half));
+        return Math.Abs(firstMean - secondMean) > StandardErrors * Math.Sqrt(firstError + secondError);
+    }
+
+    /// <summary>The mean, and its squared standard error.</summary>
+    private static (double Mean, double SquaredError) MeanAndError(ReadOnlySpan<float> values)
+    {
+        double mean = 0;
+        foreach (float value in values)
+        {
+            mean += (double)value / values.Length;
+        }
+
+        double squares = 0;
+        foreach (float value in values)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        return (mean, squares / (values.Length - 1) / values.Length);
     }
 
     private CalibrationWarning? InputOffRange(Tensor input)
