@@ -45,6 +45,7 @@ internal static class RecipeVariants
             WeightsSymmetric = scheme.Weights.Symmetric,
             WeightsPowerOfTwo = scheme.Weights.PowerOfTwo,
             IndexBits = scheme.Weights.IndexBits,
+            CodebookMethod = scheme.Weights.CodebookMethod,
             ActivationType = scheme.Activations.Type,
             ActivationsSymmetric = scheme.Activations.Symmetric,
             ActivationsPowerOfTwo = scheme.Activations.PowerOfTwo,

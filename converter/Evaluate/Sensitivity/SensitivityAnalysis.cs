@@ -24,6 +24,7 @@ internal sealed class SensitivityAnalysis
 
     private readonly NetworkGraph _graph;
     private readonly Recipe _recipe;
+    private readonly RepairScheme _repair;
     private readonly QuantizationMeter _meter;
     private readonly SensitivityOptions _options;
     private readonly QuantizedNetwork _quantized;
@@ -34,6 +35,7 @@ internal sealed class SensitivityAnalysis
     {
         _graph = graph;
         _recipe = recipe with { Repair = new RepairScheme() };
+        _repair = recipe.Repair;
         _options = options;
         _meter = new QuantizationMeter(graph, ranges, samples, options.Evaluation with { Cancellation = options.Cancellation });
         _quantized = Quantizer.Run(graph, _recipe, ranges);
@@ -42,7 +44,7 @@ internal sealed class SensitivityAnalysis
 
     /// <summary>Analyses a network.</summary>
     /// <param name="graph">The float network, simplified.</param>
-    /// <param name="recipe">How it is quantized; repairs are left out.</param>
+    /// <param name="recipe">How it is quantized; its repairs are not made for each measurement, and stay in the recipe that is suggested.</param>
     /// <param name="ranges">What values its activations take.</param>
     /// <param name="samples">The samples to measure on.</param>
     /// <param name="options">What the analysis is told.</param>
@@ -59,7 +61,7 @@ internal sealed class SensitivityAnalysis
         Measurement quantized = Counted(() => _meter.Measure(_quantized));
         OperatorCost[] costs = [.. _operators.Select(position => Cost(position, quantized)).OrderByDescending(cost => cost.Share)];
         (IReadOnlyList<SuggestedChange> changes, Recipe suggestion) = Suggest(costs, quantized);
-        return new SensitivityResult(samples.Source, samples.Count, _meter.Metric, _meter.Float, quantized, costs, changes, suggestion);
+        return new SensitivityResult(samples.Source, samples.Count, _meter.Metric, _meter.Float, quantized, costs, changes, suggestion with { Repair = _repair });
     }
 
     /// <summary>True for operators that are quantized and do more than move elements.</summary>
