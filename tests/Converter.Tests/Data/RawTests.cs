@@ -52,7 +52,6 @@ public sealed class RawTests : IDisposable
     public void No_records_are_refused()
     {
         Assert.Equal("empty", _folder.Refused(_folder.Add("x.bin", [])).Found);
-        Assert.Equal("the number of records", _folder.Refused(_folder.Add("x.bin.gz", DataFolder.Gzip([]))).Place);
     }
 
     [Fact]
