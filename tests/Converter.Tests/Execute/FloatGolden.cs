@@ -13,7 +13,7 @@ namespace EdgeQuant.Converter.Tests.Execute;
 /// <param name="Outputs">For each record all outputs, one behind the other.</param>
 internal sealed record FloatGolden(NetworkGraph Graph, SampleSet Samples, float[][] Outputs)
 {
-    private const string Absent = "needs the float models in ../shared/models/float, which are not part of the repository";
+    public const string Absent = "needs the float models in ../shared/models/float, which are not part of the repository";
 
     /// <summary>All names; one empty one where they are absent, so that tests can say so.</summary>
     public static TheoryData<string> Names => Directory.Exists(Folder)
