@@ -56,7 +56,10 @@ internal static class FloatConversionReport
         if (agreement.AnomalyScores is ScoreAgreement scores)
         {
             yield return new AccuracyFigures("mean squared reconstruction error", "", samples, source, scores.Reference, null, scores.Other, HigherIsBetter: false, null);
-            yield return new AccuracyFigures("rank correlation of reconstruction errors", "", samples, source, null, null, scores.RankCorrelation, HigherIsBetter: true, null);
+            if (scores.RankCorrelation is double rank)
+            {
+                yield return new AccuracyFigures("rank correlation of reconstruction errors", "", samples, source, null, null, rank, HigherIsBetter: true, null);
+            }
         }
 
         yield return new AccuracyFigures("SQNR of the outputs", "dB", samples, source, null, null, agreement.Decibels, HigherIsBetter: true, null);

@@ -89,7 +89,8 @@ internal static class HeadlineSection
 
         string points = accuracy.Unit == "%" ? " points" : "";
         string size = Math.Abs(drop).ToString(accuracy.Unit == "%" ? "0.00" : "G3", CultureInfo.InvariantCulture);
-        string lost = size is "0" or "0.00" ? "nothing lost" : $"{size}{points} {(drop > 0 ? "lost" : "gained")}";
+        (string worse, string better) = accuracy.HigherIsBetter ? ("lost", "gained") : ("higher", "lower");
+        string lost = size is "0" or "0.00" ? "nothing lost" : $"{size}{points} {(drop > 0 ? worse : better)}";
         string limit = accuracy.MostDrop is double most ? $", limit {most.ToString("0.##", CultureInfo.InvariantCulture)}" : "";
         return (accuracy.IsOverLimit ? "bad" : "good", lost + limit);
     }
