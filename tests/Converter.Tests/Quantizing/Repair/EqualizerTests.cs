@@ -109,7 +109,7 @@ public sealed class EqualizerTests
         SampleSet samples = new([[FloatNode.Numbers(random, 18)]], "made");
         float[] before = RandomCnn.Values(graph, output, samples);
 
-        Assert.Equal(1, Equalizer.Run(graph).Count);
+        Assert.Single(Equalizer.Run(graph));
 
         FloatNode.Close([.. before.Select(value => (double)value)], RandomCnn.Values(graph, output, samples), "groups");
     }
