@@ -1,5 +1,9 @@
 using EdgeQuant.Boards.Sensors;
+using EdgeQuant.Boards.Sensors.Ads1115;
 using EdgeQuant.Boards.Sensors.Adxl345;
+using EdgeQuant.Boards.Sensors.Bme280;
+using EdgeQuant.Boards.Sensors.Mcp3008;
+using EdgeQuant.Boards.Sensors.Microphone;
 using EdgeQuant.Boards.Sensors.Mpu6050;
 
 namespace EdgeQuant.Boards;
@@ -12,6 +16,10 @@ public static class SensorCatalog
         new("mpu6050", MpuSensor.AllChannels, MpuSensor.Open),
         new("mpu6886", MpuSensor.AllChannels, MpuSensor.Open),
         new("adxl345", Adxl345Sensor.AllChannels, Adxl345Sensor.Open),
+        new("bme280", Bme280Sensor.AllChannels, Bme280Sensor.Open),
+        new("ads1115", Ads1115Sensor.AllChannels, Ads1115Sensor.Open),
+        new("mcp3008", Mcp3008Sensor.AllChannels, Mcp3008Sensor.Open),
+        new("microphone", MicrophoneSensor.AllChannels, MicrophoneSensor.Open),
     ];
 
     /// <summary>The names of all sensors.</summary>

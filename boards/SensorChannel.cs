@@ -11,4 +11,7 @@ public sealed record SensorChannel(string Name, string Unit, float Scale)
 
     /// <summary>The largest count that the channel gives; values above it read as this one.</summary>
     public short Highest { get; init; } = short.MaxValue;
+
+    /// <summary>Whether noise alone moves it from sample to sample, so that one value for long is a fault.</summary>
+    public bool IsNoisy { get; init; }
 }

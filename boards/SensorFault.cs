@@ -26,4 +26,13 @@ public enum SensorFault
 
     /// <summary>The device's stream of samples ended.</summary>
     Ended,
+
+    /// <summary>A channel gives the same value all the time.</summary>
+    Stuck,
+
+    /// <summary>A channel stays at the end of its range.</summary>
+    Saturated,
+
+    /// <summary>Samples do not come in time.</summary>
+    Late,
 }

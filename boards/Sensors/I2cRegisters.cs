@@ -2,7 +2,7 @@ using System.Device.I2c;
 
 namespace EdgeQuant.Boards.Sensors;
 
-/// <summary>The registers of a device on an I2C bus: one byte each, numbered by a byte. A transfer that fails says what is wrong.</summary>
+/// <summary>The registers of a device on an I2C bus, numbered by a byte. A transfer that fails says what is wrong.</summary>
 /// <param name="device">The connection; it is disposed of with this.</param>
 /// <param name="sensor">What messages call the device.</param>
 internal sealed class I2cRegisters(I2cDevice device, string sensor) : IDisposable
@@ -35,7 +35,16 @@ internal sealed class I2cRegisters(I2cDevice device, string sensor) : IDisposabl
     /// <exception cref="SensorException">The transfer failed.</exception>
     public void Write(byte register, byte value)
     {
-        ReadOnlySpan<byte> written = [register, value];
+        Write(register, [value]);
+    }
+
+    /// <summary>Writes bytes in one transfer, from a register on.</summary>
+    /// <exception cref="SensorException">The transfer failed.</exception>
+    public void Write(byte first, ReadOnlySpan<byte> values)
+    {
+        Span<byte> written = stackalloc byte[1 + values.Length];
+        written[0] = first;
+        values.CopyTo(written[1..]);
         try
         {
             device.Write(written);

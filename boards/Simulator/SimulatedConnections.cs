@@ -1,7 +1,10 @@
 using System.Device.Gpio;
 using System.Device.I2c;
 using System.Device.Spi;
+using EdgeQuant.Boards.Sensors.Ads1115;
 using EdgeQuant.Boards.Sensors.Adxl345;
+using EdgeQuant.Boards.Sensors.Bme280;
+using EdgeQuant.Boards.Sensors.Mcp3008;
 using EdgeQuant.Boards.Sensors.Mpu6050;
 using EdgeQuant.Boards.Simulator.Buses;
 using EdgeQuant.Boards.Simulator.Chips;
@@ -16,6 +19,8 @@ namespace EdgeQuant.Boards.Simulator;
 public sealed class SimulatedConnections : IBoardConnections
 {
     private readonly Dictionary<int, SimulatedI2cBus> _i2c = [];
+    private readonly Dictionary<(int Bus, int ChipSelect), SimulatedMcp3008> _spi = [];
+    private SimulatedMicrophone? _microphone;
     private Func<bool> _signalEnded = () => false;
 
     /// <summary>Makes a board with nothing on its buses.</summary>
@@ -53,6 +58,22 @@ public sealed class SimulatedConnections : IBoardConnections
             case "adxl345":
                 ConnectI2c(sensor, Adxl345Sensor.UsualAddress, new SimulatedAdxl345(signal, Clock, schedule), schedule);
                 break;
+            case "bme280":
+                ConnectI2c(sensor, Bme280Sensor.UsualAddress, new SimulatedBme280(signal, Clock, schedule), schedule);
+                break;
+            case "ads1115":
+                ConnectI2c(sensor, Ads1115Sensor.UsualAddress, new SimulatedAds1115(signal, Clock, schedule), schedule);
+                break;
+            case "mcp3008":
+                SimulatedMcp3008 converter = new(Mcp3008Sensor.AllChannels(sensor), signal, Clock, schedule);
+                _spi.Add((sensor.Bus ?? 0, sensor.Address ?? 0), converter);
+                _signalEnded = () => converter.SignalEnded;
+                break;
+            case "microphone":
+                SimulatedMicrophone microphone = new(signal, Clock, schedule);
+                _microphone = microphone;
+                _signalEnded = () => microphone.SignalEnded;
+                break;
             default:
                 ConnectI2c(sensor, MpuSensor.UsualAddress, new SimulatedMpu(MpuChip.Of(sensor), signal, Clock, schedule), schedule);
                 break;
@@ -68,7 +89,8 @@ public sealed class SimulatedConnections : IBoardConnections
     /// <inheritdoc/>
     public SpiDevice OpenSpi(SpiConnectionSettings settings)
     {
-        throw new NotSupportedException("No device is connected.");
+        ArgumentNullException.ThrowIfNull(settings);
+        return new SimulatedSpiDevice(_spi.GetValueOrDefault((settings.BusId, settings.ChipSelectLine)), settings, Clock);
     }
 
     /// <inheritdoc/>
@@ -80,7 +102,14 @@ public sealed class SimulatedConnections : IBoardConnections
     /// <inheritdoc/>
     public ISampleFeed OpenMicrophone(MicrophoneSettings settings)
     {
-        throw new NotSupportedException("No microphone is connected.");
+        ArgumentNullException.ThrowIfNull(settings);
+        if (_microphone is null)
+        {
+            throw new SensorException(SensorFault.NotFound, $"There is no sound device \"{settings.Device}\".", "Connect a microphone to the simulated board.");
+        }
+
+        _microphone.Start(settings.SampleRate);
+        return _microphone;
     }
 
     /// <inheritdoc/>

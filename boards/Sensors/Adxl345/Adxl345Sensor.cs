@@ -43,7 +43,7 @@ internal sealed class Adxl345Sensor : FifoSensor
     public static IReadOnlyList<SensorChannel> AllChannels(SensorSettings settings)
     {
         int end = Ranges[RangeCode(settings)] * CountsPerG;
-        return [.. s_axes.Select(name => new SensorChannel(name, "g", 1f / CountsPerG) { Lowest = (short)-end, Highest = (short)(end - 1) })];
+        return [.. s_axes.Select(name => new SensorChannel(name, "g", 1f / CountsPerG) { Lowest = (short)-end, Highest = (short)(end - 1), IsNoisy = true })];
     }
 
     /// <summary>Sets the chip up and starts it.</summary>

@@ -23,6 +23,8 @@ internal sealed class MpuSensor : FifoSensor
 
     /// <summary>Bandwidths of the low-pass filter in hertz, by their code in CONFIG, from 1 on.</summary>
     private static readonly int[] s_bandwidths = [184, 94, 44, 21, 10, 5];
+    private static readonly string[] s_axes = ["aX", "aY", "aZ"];
+    private static readonly string[] s_rotations = ["gX", "gY", "gZ"];
     private static readonly TimeSpan s_afterReset = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The gyroscope's start-up time (product specification, "Gyroscope Specifications").</summary>
@@ -45,11 +47,7 @@ internal sealed class MpuSensor : FifoSensor
         string name = MpuChip.Of(settings).Name;
         float acceleration = MpuChip.Ranges[Settings.Range(settings.Range, UsualRange, MpuChip.Ranges, name, "g")] / 32768f;
         float rotation = MpuChip.RotationRanges[Settings.Range(settings.RotationRange, UsualRotationRange, MpuChip.RotationRanges, name, "degrees per second")] / 32768f;
-        return
-        [
-            new("aX", "g", acceleration), new("aY", "g", acceleration), new("aZ", "g", acceleration),
-            new("gX", "deg/s", rotation), new("gY", "deg/s", rotation), new("gZ", "deg/s", rotation),
-        ];
+        return [.. s_axes.Select(name => new SensorChannel(name, "g", acceleration) { IsNoisy = true }), .. s_rotations.Select(name => new SensorChannel(name, "deg/s", rotation) { IsNoisy = true })];
     }
 
     /// <summary>Sets the chip up and starts it.</summary>

@@ -9,6 +9,9 @@ internal sealed class SampleClock(SimulatedSignal signal, VirtualTime time, Faul
     private TimeSpan _period;
     private TimeSpan _next = TimeSpan.MaxValue;
 
+    /// <summary>Samples that were lost.</summary>
+    public long Skipped { get; private set; }
+
     /// <summary>Takes a sample each period from now on, the first one after a period.</summary>
     public void Start(TimeSpan period)
     {
@@ -41,6 +44,8 @@ internal sealed class SampleClock(SimulatedSignal signal, VirtualTime time, Faul
             {
                 return true;
             }
+
+            Skipped++;
         }
 
         return false;

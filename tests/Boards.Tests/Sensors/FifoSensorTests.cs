@@ -1,9 +1,6 @@
 using System.Device.I2c;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Boards.Simulator.Signals;
-using FsCheck;
-using FsCheck.Fluent;
-using Microsoft.FSharp.Core;
 using Xunit;
 
 namespace EdgeQuant.Boards.Tests.Sensors;
@@ -23,17 +20,12 @@ public sealed class FifoSensorTests
     public void What_the_recording_holds_is_what_the_sensor_delivers_within_one_count(string name, int rate)
     {
         SensorSettings settings = new() { Sensor = name, SampleRate = rate };
-        SensorChannel[] channels = [.. SensorCatalog.ChannelsOf(name)];
-        string[] names = [.. channels.Select(channel => channel.Name)];
-        Gen<float[]> samples = Gen.Choose(-99, 99).Select(percent => percent / 100f).ArrayOf().Select(values => Values(values, channels));
-        Holds(samples.Where(values => values.Length > 0), values =>
+        Property.Holds(RecordedValues.Of(name), values =>
         {
-            using SimulatedSensor simulated = new(settings, new RecordingSignal(SimulatedSensor.Recording(names, values), rate));
+            using SimulatedSensor simulated = new(settings, RecordedValues.Signal(name, values, rate));
             using ISensor sensor = simulated.Open();
             short[] read = simulated.ReadAll(sensor);
-            return sensor.Lost == 0
-                && read.Length == values.Length
-                && read.Select((count, i) => Math.Abs((count * channels[i % channels.Length].Scale) - values[i]) <= channels[i % channels.Length].Scale).All(close => close);
+            return sensor.Lost == 0 && read.Length == values.Length && RecordedValues.AreWithinOneCount(sensor.Description, values, read);
         });
     }
 
@@ -99,7 +91,7 @@ public sealed class FifoSensorTests
     public void Settings_that_name_what_is_not_there_are_refused_with_what_is()
     {
         using SimulatedConnections board = new();
-        Assert.Contains("mpu6050, mpu6886, adxl345", Refused(new SensorSettings { Sensor = "mpu9999" }), StringComparison.Ordinal);
+        Assert.Contains("mpu6050, mpu6886, adxl345, bme280, ads1115, mcp3008, microphone", Refused(new SensorSettings { Sensor = "mpu9999" }), StringComparison.Ordinal);
         Assert.Contains("2, 4, 8, 16 g", Refused(new SensorSettings { Sensor = "mpu6050", Range = 3 }), StringComparison.Ordinal);
         Assert.Contains("250, 500, 1000, 2000 degrees per second", Refused(new SensorSettings { Sensor = "mpu6050", RotationRange = 100 }), StringComparison.Ordinal);
         Assert.Contains("aX, aY, aZ", Refused(new SensorSettings { Sensor = "adxl345", Channels = ["gX"] }), StringComparison.Ordinal);
@@ -257,21 +249,10 @@ public sealed class FifoSensorTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static float[] Values(float[] parts, SensorChannel[] channels)
-    {
-        return [.. parts.Take(parts.Length / channels.Length * channels.Length).Select((part, i) => part * channels[i % channels.Length].Highest * channels[i % channels.Length].Scale)];
-    }
-
     private static byte[] Read(I2cDevice device, byte register, int count)
     {
         byte[] bytes = new byte[count];
         device.WriteRead([register], bytes);
         return bytes;
-    }
-
-    private static void Holds<T>(Gen<T> cases, Func<T, bool> property)
-    {
-        Config configuration = Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(400).WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20261UL, 4711UL), FSharpOption<int>.None)));
-        Check.One(configuration.WithQuietOnSuccess(true), Prop.ForAll(cases.ToArbitrary(), property));
     }
 }
