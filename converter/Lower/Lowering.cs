@@ -99,6 +99,15 @@ internal static class Lowering
             case CumulativeSum operation: CumulativeSumLowering.Lower(context, node, operation); break;
             case ResizeBilinear operation: ResizeLowering.Lower(context, node, operation); break;
             case ResizeNearestNeighbor operation: ResizeLowering.Lower(context, node, operation); break;
+            case SignalWindow operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalFftAutoScale operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalRfft operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalEnergy operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalFilterBank operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalFilterBankSquareRoot operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalFilterBankSpectralSubtraction operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalPcan operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalFilterBankLog operation: SignalLowering.Lower(context, node, operation); break;
             default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
         }
     }

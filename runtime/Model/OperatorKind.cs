@@ -143,4 +143,31 @@ public enum OperatorKind
 
     /// <summary>Elements of a fixed scale from elements whose scale was found at run time.</summary>
     Settle = 124,
+
+    /// <summary>Frames of samples, each multiplied by a window.</summary>
+    SignalWindow = 140,
+
+    /// <summary>Samples shifted left as far as they fit, and how far.</summary>
+    SignalFftAutoScale = 141,
+
+    /// <summary>The spectrum of frames of samples.</summary>
+    SignalRfft = 142,
+
+    /// <summary>The energy in each bin of a spectrum.</summary>
+    SignalEnergy = 143,
+
+    /// <summary>Sums of energies over overlapping bands.</summary>
+    SignalFilterBank = 144,
+
+    /// <summary>Square roots of the sums of bands.</summary>
+    SignalFilterBankSquareRoot = 145,
+
+    /// <summary>Bands without what they have had for long, with state.</summary>
+    SignalFilterBankSpectralSubtraction = 146,
+
+    /// <summary>Bands with an automatic gain each.</summary>
+    SignalPcan = 147,
+
+    /// <summary>Logarithms of bands.</summary>
+    SignalFilterBankLog = 148,
 }

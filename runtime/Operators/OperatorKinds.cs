@@ -57,6 +57,15 @@ internal static class OperatorKinds
             case OperatorKind.DynamicFullyConnected: return "DynamicFullyConnected";
             case OperatorKind.DynamicMatrixProduct: return "DynamicMatrixProduct";
             case OperatorKind.Settle: return "Settle";
+            case OperatorKind.SignalWindow: return "SignalWindow";
+            case OperatorKind.SignalFftAutoScale: return "SignalFftAutoScale";
+            case OperatorKind.SignalRfft: return "SignalRfft";
+            case OperatorKind.SignalEnergy: return "SignalEnergy";
+            case OperatorKind.SignalFilterBank: return "SignalFilterBank";
+            case OperatorKind.SignalFilterBankSquareRoot: return "SignalFilterBankSquareRoot";
+            case OperatorKind.SignalFilterBankSpectralSubtraction: return "SignalFilterBankSpectralSubtraction";
+            case OperatorKind.SignalPcan: return "SignalPcan";
+            case OperatorKind.SignalFilterBankLog: return "SignalFilterBankLog";
             default: return "kind " + ((int)kind).ToString();
         }
     }
@@ -113,6 +122,15 @@ internal static class OperatorKinds
             case OperatorKind.DynamicFullyConnected: return new DynamicFullyConnected(reader);
             case OperatorKind.DynamicMatrixProduct: return new DynamicMatrixProduct(reader);
             case OperatorKind.Settle: return new Settle(reader);
+            case OperatorKind.SignalWindow: return new SignalWindow(reader);
+            case OperatorKind.SignalFftAutoScale: return new SignalFftAutoScale(reader);
+            case OperatorKind.SignalRfft: return new SignalRfft(reader);
+            case OperatorKind.SignalEnergy: return new SignalEnergy(reader);
+            case OperatorKind.SignalFilterBank: return new SignalFilterBank(reader);
+            case OperatorKind.SignalFilterBankSquareRoot: return new SignalFilterBankSquareRoot(reader);
+            case OperatorKind.SignalFilterBankSpectralSubtraction: return new SignalFilterBankSpectralSubtraction(reader);
+            case OperatorKind.SignalPcan: return new SignalPcan(reader);
+            case OperatorKind.SignalFilterBankLog: return new SignalFilterBankLog(reader);
             default: return null;
         }
     }
@@ -140,6 +158,9 @@ internal static class OperatorKinds
             case OperatorKind.DynamicDepthwiseConvolution:
             case OperatorKind.DynamicFullyConnected:
             case OperatorKind.Settle:
+            case OperatorKind.SignalWindow:
+            case OperatorKind.SignalFftAutoScale:
+            case OperatorKind.SignalFilterBankSpectralSubtraction:
                 return input == 0;
             case OperatorKind.Add:
             case OperatorKind.Multiply:
@@ -152,6 +173,7 @@ internal static class OperatorKinds
             case OperatorKind.AddMany:
                 return true;
             case OperatorKind.DynamicMatrixProduct:
+            case OperatorKind.SignalPcan:
                 return input <= 1;
             default:
                 return false;

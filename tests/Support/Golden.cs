@@ -8,9 +8,6 @@ public sealed class Golden
     /// <summary>Why a test that needs the goldens is skipped.</summary>
     public const string Absent = "needs the reference models in ../shared/goldens, which are not part of the repository";
 
-    /// <summary>Of the models, the one whose signal operators are not supported yet.</summary>
-    private const string SignalModel = "tflm_audio_preprocessor_int8";
-
     private Golden(string folder, bool isOperator)
     {
         Folder = folder;
@@ -46,13 +43,13 @@ public sealed class Golden
 
     public byte[] Outputs => Read("outputs.bin");
 
-    /// <summary>All networks that are supported; empty where the goldens are absent.</summary>
+    /// <summary>All networks; empty where the goldens are absent.</summary>
     public static IReadOnlyList<Golden> Networks()
     {
         return !Available
             ? []
             : [.. Directory.GetDirectories(Path.Combine(Repository.Shared, "goldens"))
-                .Where(folder => Path.GetFileName(folder) is not ("_ops" or SignalModel))
+                .Where(folder => Path.GetFileName(folder) is not "_ops")
                 .Order(StringComparer.Ordinal)
                 .Select(folder => new Golden(folder, isOperator: false))];
     }

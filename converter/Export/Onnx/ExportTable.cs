@@ -11,7 +11,7 @@ internal static class ExportTable
     /// <summary>True for operations that are refused for what they are, whatever their tensors.</summary>
     public static bool HasReason(Node node)
     {
-        return node.Operation is Lstm or Svdf or DynamicUpdateSlice or DynamicProduct or DynamicQuantize or DynamicDequantize or Settle or Unsupported;
+        return node.Operation is Lstm or Svdf or DynamicUpdateSlice or DynamicProduct or DynamicQuantize or DynamicDequantize or Settle or SignalOperation or Unsupported;
     }
 
     /// <summary>Writes a node, or refuses it.</summary>
@@ -123,6 +123,9 @@ internal static class ExportTable
                 break;
             case Lstm or Svdf or DynamicUpdateSlice:
                 context.Refuse($"{node.Operation.Name} is not written: ONNX has no such operator on quantized numbers.", "Export a network without it; compare checks this part by itself.");
+                break;
+            case SignalOperation:
+                context.Refuse($"{node.Operation.Name} is not written: ONNX has no such operator on integers.", "Export the network behind the front end.");
                 break;
             default:
                 context.Refuse($"{node.Operation.Name} is not written.", "Give the network fixed shapes, or leave the operator out of what is exported.");

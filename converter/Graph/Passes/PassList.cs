@@ -6,6 +6,7 @@ internal static class PassList
     public static IReadOnlyList<GraphPass> All { get; } =
     [
         new UnsignedToSigned(),
+        new WordsToIntegers(),
         new FoldConstants(),
         new DropShapeInputs(),
         new RemoveUnusedNodes(),

@@ -1,11 +1,12 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Import.TensorFlowLite.FlexBuffers;
 
 namespace EdgeQuant.Converter.Import.TensorFlowLite;
 
 /// <summary>One operator of the source on its way into the graph.</summary>
 internal sealed class ImportContext(
-    TfliteModel model, TfliteNode node, Tensor?[] inputs, Tensor[] outputs, ResourceVariables variables, List<Refusal> refusals)
+    TfliteModel model, TfliteNode node, Tensor?[] inputs, Tensor[] outputs, StateMemory states, ResourceVariables variables, List<Refusal> refusals)
 {
     public TfliteModel Model { get; } = model;
 
@@ -17,6 +18,9 @@ internal sealed class ImportContext(
     /// <summary>The operator's outputs; an import that gives it others says so here.</summary>
     public Tensor[] Outputs { get; set; } = outputs;
 
+    /// <summary>What states start with: for operators that keep one of their own.</summary>
+    public StateMemory States { get; } = states;
+
     /// <summary>The variables that the operators so far have named.</summary>
     public ResourceVariables Variables { get; } = variables;
 
@@ -27,6 +31,13 @@ internal sealed class ImportContext(
         where T : Options.TfliteOptions
     {
         return Node.OptionsAs<T>();
+    }
+
+    /// <summary>The options of a custom operator.</summary>
+    /// <exception cref="CustomOptionsException">They are damaged: the operator is refused.</exception>
+    public FlexBufferMap CustomOptions()
+    {
+        return new FlexBufferMap(Node.CustomOptions);
     }
 
     /// <summary>An input that must be there.</summary>

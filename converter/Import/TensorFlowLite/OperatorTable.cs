@@ -114,6 +114,7 @@ internal static class OperatorTable
             TfliteOperator.READ_VARIABLE => VariableImport.Read(context),
             TfliteOperator.ASSIGN_VARIABLE => VariableImport.Assign(context),
             TfliteOperator.CALL_ONCE => VariableImport.CallOnce(context),
+            TfliteOperator.CUSTOM => CustomOperatorTable.Import(context),
             _ => UnknownOperator.Refuse(context),
         };
     }

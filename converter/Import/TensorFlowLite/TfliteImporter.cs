@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Import.TensorFlowLite.FlexBuffers;
 
 namespace EdgeQuant.Converter.Import.TensorFlowLite;
 
@@ -26,7 +27,7 @@ internal static class TfliteImporter
             Tensor?[] inputs = [.. node.Inputs.Select(index => index == TfliteNode.Absent ? null : tensors[index])];
             Tensor[] outputs = [.. node.Outputs.Select(index => tensors[index])];
             int refusals = graph.Refusals.Count;
-            ImportContext context = new(model, node, inputs, outputs, variables, graph.Refusals);
+            ImportContext context = new(model, node, inputs, outputs, states, variables, graph.Refusals);
             Operation? operation = Import(context);
             bool refused = graph.Refusals.Count > refusals || Array.Exists(inputs, tensors.IsRefused) || Array.Exists(outputs, tensors.IsRefused);
             if (refused || operation is not null)
@@ -45,7 +46,7 @@ internal static class TfliteImporter
         {
             return OperatorTable.Import(context);
         }
-        catch (MissingOperandException exception)
+        catch (Exception exception) when (exception is MissingOperandException or CustomOptionsException)
         {
             return context.Refuse(exception.Message, "The file is inconsistent; convert the source network again.");
         }

@@ -13,7 +13,7 @@ public sealed class MalformedModelTests
     private const int MutationsOfANetwork = 2000;
 
     private static readonly string[] s_networks =
-        ["tflm_hello_world_int8", "tinymaix_mnist_valid_q", "mww_okay_nabu", "tflm_mnist_lstm_int8", "tflm_keyword_scrambled_8bit", "mltk_tflite_micro_magic_wand"];
+        ["tflm_hello_world_int8", "tinymaix_mnist_valid_q", "mww_okay_nabu", "tflm_mnist_lstm_int8", "tflm_keyword_scrambled_8bit", "mltk_tflite_micro_magic_wand", "tflm_audio_preprocessor_int8"];
 
     public static TheoryData<string> Operators => ConvertedGolden.OperatorNames();
 

@@ -9,9 +9,9 @@ public sealed class MalformedNetworkTests
     private const int MutationsOfAFile = 1000;
     private const int MutationsOfAMadeFile = 3000;
 
-    /// <summary>Small networks that have convolutions, states, variables, LSTM and SVDF between them.</summary>
+    /// <summary>Small networks that have convolutions, states, variables, LSTM, SVDF and signal operators between them.</summary>
     private static readonly string[] s_names =
-        ["tflm_hello_world_int8", "tflm_mnist_lstm_int8", "tflm_keyword_scrambled_8bit", "mltk_tflite_micro_magic_wand", "mww_okay_nabu", "tinymaix_mnist_valid_q"];
+        ["tflm_hello_world_int8", "tflm_mnist_lstm_int8", "tflm_keyword_scrambled_8bit", "mltk_tflite_micro_magic_wand", "mww_okay_nabu", "tinymaix_mnist_valid_q", "tflm_audio_preprocessor_int8"];
 
     public static TheoryData<string> Names => Golden.Available ? new TheoryData<string>(s_names) : new TheoryData<string>("");
 

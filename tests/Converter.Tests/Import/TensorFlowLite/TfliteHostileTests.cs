@@ -22,6 +22,7 @@ public sealed class TfliteHostileTests
             "goldens/_ops/transpose_conv_0",
             "goldens/tflm_hello_world_int8",
             "goldens/tflm_mnist_lstm_int8",
+            "goldens/tflm_audio_preprocessor_int8",
             "goldens/mww_okay_nabu");
 
     [Theory]
