@@ -15,8 +15,11 @@ internal sealed record FrontEnd
     /// <summary>The network's file, beside the front end's; for <see cref="FrontEndKind.Network"/>.</summary>
     public string? File { get; init; }
 
-    /// <summary>Samples from the start of a frame to the start of the next; for <see cref="FrontEndKind.Network"/>. Absent: frames do not overlap.</summary>
+    /// <summary>Samples from the start of a frame to the start of the next; for all kinds but <see cref="FrontEndKind.Raw"/>. Absent: frames do not overlap.</summary>
     public int? HopSamples { get; init; }
+
+    /// <summary>The bands; for <see cref="FrontEndKind.LogMel"/> and <see cref="FrontEndKind.Mfcc"/>, otherwise null.</summary>
+    public MelSettings? Mel { get; init; }
 
     /// <summary>Frames (raw: samples) from an inference to the next. Absent: as many as the network's input has, so that inputs do not overlap.</summary>
     public int? Stride { get; init; }

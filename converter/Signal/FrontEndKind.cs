@@ -8,4 +8,10 @@ internal enum FrontEndKind
 
     /// <summary>A network in a file of its own.</summary>
     Network,
+
+    /// <summary>Natural logarithms of the amplitudes in bands of a mel scale.</summary>
+    LogMel,
+
+    /// <summary>Mel-frequency cepstral coefficients: a cosine transform of such logarithms.</summary>
+    Mfcc,
 }

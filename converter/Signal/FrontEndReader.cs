@@ -30,13 +30,15 @@ internal static class FrontEndReader
         reader.Require("sampleRate", "hertz");
         reader.Require("channels", "an array with an object for each channel");
         FrontEndKind kind = reader.Word<FrontEndKind>("kind") ?? default;
+        double? sampleRate = reader.Number("sampleRate", rate => rate is >= LeastRate and <= MostRate, $"{LeastRate} to {MostRate} (hertz)");
         FrontEnd frontEnd = new()
         {
             Kind = kind,
-            SampleRate = reader.Number("sampleRate", rate => rate is >= LeastRate and <= MostRate, $"{LeastRate} to {MostRate} (hertz)") ?? 1,
+            SampleRate = sampleRate ?? 1,
             Channels = [.. reader.Array("channels").Select(part => Channel(part, problems))],
             File = kind == FrontEndKind.Network ? reader.Text("file") : null,
-            HopSamples = kind == FrontEndKind.Network ? reader.Whole("hopSamples", 1) : null,
+            HopSamples = kind != FrontEndKind.Raw ? reader.Whole("hopSamples", 1) : null,
+            Mel = kind is FrontEndKind.LogMel or FrontEndKind.Mfcc ? Mel(reader, kind, sampleRate ?? MostRate) : null,
             Stride = reader.Whole("stride", 1),
         };
         if (kind == FrontEndKind.Network)
@@ -49,8 +51,36 @@ internal static class FrontEndReader
             problems.Add(new JsonProblem(channels.Place, $"{frontEnd.Channels.Count} channels", $"1 to {ModelLayout.MaximumSignalChannels}"));
         }
 
+        if (frontEnd.Mel is not null && reader.Part("channels") is JsonPart several && frontEnd.Channels.Count > 1)
+        {
+            problems.Add(new JsonProblem(several.Place, $"{frontEnd.Channels.Count} channels", $"1 with the kind \"{Words.Of(kind)}\""));
+        }
+
         reader.End();
         return frontEnd;
+    }
+
+    private static MelSettings Mel(ObjectReader reader, FrontEndKind kind, double sampleRate)
+    {
+        reader.Require("frameSamples", "with this kind, the samples of a frame");
+        reader.Require("bands", "with this kind, their number");
+        reader.Require("lowest", "with this kind, where the first band begins (hertz)");
+        reader.Require("highest", "with this kind, where the last band ends (hertz)");
+        double lowest = reader.Number("lowest", hertz => hertz >= 0 && hertz < sampleRate / 2, "0 to below half the sample rate (hertz)") ?? 0;
+        int bands = reader.Whole("bands", 1, MelSettings.MostBands) ?? MelSettings.MostBands;
+        if (kind == FrontEndKind.Mfcc)
+        {
+            reader.Require("coefficients", "with the kind \"mfcc\", their number");
+        }
+
+        return new MelSettings
+        {
+            FrameSamples = reader.Whole("frameSamples", 2, MelSettings.MostFrameSamples) ?? 2,
+            Bands = bands,
+            Lowest = lowest,
+            Highest = reader.Number("highest", hertz => hertz > lowest && hertz <= sampleRate / 2, "above the lowest, at most half the sample rate (hertz)") ?? (lowest + 1),
+            Coefficients = kind == FrontEndKind.Mfcc ? reader.Whole("coefficients", 1, bands) ?? 1 : null,
+        };
     }
 
     private static FrontEndChannel Channel(JsonPart part, List<JsonProblem> problems)

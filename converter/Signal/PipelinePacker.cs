@@ -12,7 +12,7 @@ internal static class PipelinePacker
     /// <param name="file">The network's <c>.eqm</c> file.</param>
     /// <param name="frontEnd">What makes its input.</param>
     /// <param name="frontEndSource">Where the front end came from, for messages.</param>
-    /// <param name="nested">The front end's packed network; null for raw samples.</param>
+    /// <param name="nested">The front end's packed network, for the kind that is one; otherwise null.</param>
     /// <param name="rule">How its scores become a label.</param>
     /// <param name="ruleSource">Where the rule came from, for messages.</param>
     /// <param name="labels">Labels from a file of their own, or null.</param>
@@ -20,6 +20,7 @@ internal static class PipelinePacker
     public static byte[] Pack(byte[] file, FrontEnd frontEnd, string frontEndSource, byte[]? nested, DecisionRule rule, string ruleSource, IReadOnlyList<string>? labels)
     {
         Network network = Network.Load(file);
+        nested = frontEnd.Mel is MelSettings mel ? MelFrontEnd.Pack(frontEnd, mel, frontEndSource) : nested;
         byte[] signal = SignalSection.Write(frontEnd, frontEndSource, nested, network);
         int hop = BitConverter.ToInt32(signal, ModelLayout.SignalHopSamples) * BitConverter.ToInt32(signal, ModelLayout.SignalHopFrames);
         byte[] decision = DecisionSection.Write(rule, ruleSource, labels, network, hop * 1000.0 / frontEnd.SampleRate);
