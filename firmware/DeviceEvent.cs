@@ -9,9 +9,6 @@ public sealed record DeviceEvent(DateTimeOffset Time, DeviceEventKind Kind, stri
     /// <summary>How many it concerns (samples lost, decisions dropped), or null.</summary>
     public long? Count { get; init; }
 
-    /// <summary>The channel that it concerns, or null.</summary>
-    public string? Channel { get; init; }
-
     /// <summary>When the first of what was dropped had been made, or null.</summary>
     public DateTimeOffset? From { get; init; }
 

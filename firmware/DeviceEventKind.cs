@@ -21,7 +21,7 @@ public enum DeviceEventKind
     /// <summary>Samples were lost between the sensor and the program; what the model had heard so far is forgotten.</summary>
     SamplesLost,
 
-    /// <summary>No sample came for longer than allowed, or they come at another rate than the sensor's.</summary>
+    /// <summary>No sample came for a second; what comes then does not join what came before.</summary>
     SamplesLate,
 
     /// <summary>A channel gives the same value all the time; it is not classified.</summary>

@@ -85,11 +85,6 @@ public sealed class EntryJson : IDisposable
             _writer.WriteNumber("count"u8, count);
         }
 
-        if (happening.Channel is { } channel)
-        {
-            _writer.WriteString("channel"u8, channel);
-        }
-
         if (happening.From is { } from)
         {
             _writer.WriteString("from"u8, from.UtcDateTime);

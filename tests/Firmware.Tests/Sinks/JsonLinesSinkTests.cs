@@ -26,7 +26,7 @@ public sealed class JsonLinesSinkTests
     [Fact]
     public async Task An_event_is_a_line_of_what_there_is_to_say()
     {
-        DeviceEvent happening = new(Decisions.Start, DeviceEventKind.SamplesStuck, "Channel \"aX\"\nis stuck: 5 °.") { Count = 3, Channel = "aX", From = Decisions.Start, Until = Decisions.Start.AddHours(1) };
+        DeviceEvent happening = new(Decisions.Start, DeviceEventKind.SamplesStuck, "Channel \"aX\"\nis stuck: 5 °.") { Count = 3, From = Decisions.Start, Until = Decisions.Start.AddHours(1) };
         string[] lines = await Written(sink =>
         {
             sink.Report(happening);
@@ -34,7 +34,7 @@ public sealed class JsonLinesSinkTests
         });
         Assert.Equal(
             [
-                """{"timestamp":"2026-01-01T00:00:00Z","event":"samples-stuck","message":"Channel \"aX\"\nis stuck: 5 °.","count":3,"channel":"aX","from":"2026-01-01T00:00:00Z","until":"2026-01-01T01:00:00Z"}""",
+                """{"timestamp":"2026-01-01T00:00:00Z","event":"samples-stuck","message":"Channel \"aX\"\nis stuck: 5 °.","count":3,"from":"2026-01-01T00:00:00Z","until":"2026-01-01T01:00:00Z"}""",
                 """{"timestamp":"2026-01-01T00:00:00Z","event":"running","message":"ten decisions"}""",
             ],
             lines);
