@@ -188,15 +188,6 @@ internal sealed class Avx2Convolution : ConvolutionKernel
 
     private void Store(Vector128<sbyte> values, int x, int channel, Span<sbyte> output)
     {
-        int at = (x * _window.OutputChannels) + channel;
-        if (channel <= _window.OutputChannels - Block)
-        {
-            values.CopyTo(output.Slice(at, Block));
-            return;
-        }
-
-        Span<sbyte> all = stackalloc sbyte[Block];
-        values.CopyTo(all);
-        all[..(_window.OutputChannels - channel)].CopyTo(output[at..]);
+        Avx2Requantization.Store(values, output[((x * _window.OutputChannels) + channel)..], _window.OutputChannels - channel);
     }
 }

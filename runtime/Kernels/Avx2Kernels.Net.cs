@@ -18,6 +18,21 @@ internal sealed class Avx2Kernels : ScalarKernels
         return groups == 1 && parameters.WeightOffset == 0 && WidenedRows.AreModest(window) ? new Avx2Convolution(window, filter, parameters) : null;
     }
 
+    internal override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        if (parameters.WeightOffset != 0 || !WidenedRows.AreModest(window))
+        {
+            return null;
+        }
+
+        if (window.InputChannels == 1)
+        {
+            return new Avx2Convolution(window, Transposed(filter, window.OutputChannels), parameters);
+        }
+
+        return window.InputChannels == window.OutputChannels ? new Avx2DepthwiseConvolution(window, filter, parameters) : null;
+    }
+
     internal override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
     {
         return parameters.WeightOffset == 0 ? new Avx2Convolution(new Window(rows, columns, parameters.Rows), weights, parameters) : null;
@@ -56,6 +71,19 @@ internal sealed class Avx2Kernels : ScalarKernels
         {
             base.Add(Rest(left, done, output.Length), Rest(right, done, output.Length), output[done..], parameters);
         }
+    }
+
+    /// <summary>The weights [taps, channels] of a depthwise convolution as those of one that reads its only channel: [channels, taps].</summary>
+    private static sbyte[] Transposed(ReadOnlySpan<sbyte> filter, int channels)
+    {
+        sbyte[] transposed = new sbyte[filter.Length];
+        int taps = filter.Length / channels;
+        for (int i = 0; i < filter.Length; i++)
+        {
+            transposed[(i % channels * taps) + (i / channels)] = filter[i];
+        }
+
+        return transposed;
     }
 
     /// <summary>What is left of an operand of an element-wise kernel, which may be one element for all.</summary>

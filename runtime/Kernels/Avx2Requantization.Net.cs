@@ -62,4 +62,25 @@ internal readonly ref struct Avx2Requantization
         Vector256<short> ordered = Avx2.Permute4x64(pairs.AsInt64(), 0b11_01_10_00).AsInt16();
         return Sse2.PackSignedSaturate(ordered.GetLower(), ordered.GetUpper());
     }
+
+    /// <summary>Writes sixteen outputs, or as many of them as there are channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Store(Vector128<sbyte> outputs, Span<sbyte> target, int channels)
+    {
+        if (channels >= Vector128<sbyte>.Count)
+        {
+            outputs.CopyTo(target);
+        }
+        else
+        {
+            StorePart(outputs, target[..channels]);
+        }
+    }
+
+    private static void StorePart(Vector128<sbyte> outputs, Span<sbyte> target)
+    {
+        Span<sbyte> all = stackalloc sbyte[Vector128<sbyte>.Count];
+        outputs.CopyTo(all);
+        all[..target.Length].CopyTo(target);
+    }
 }

@@ -22,6 +22,16 @@ internal abstract class KernelSet
         return null;
     }
 
+    /// <summary>Prepares a depthwise convolution of 8-bit data with 8-bit weights.</summary>
+    /// <param name="window">Its sizes.</param>
+    /// <param name="filter">The weights [height, width, output channels].</param>
+    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    /// <returns>The convolution; null where this machine has nothing better than <see cref="AccumulateTap"/> tap by tap.</returns>
+    internal virtual ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlyInt8Vector filter, RowParameters parameters)
+    {
+        return null;
+    }
+
     /// <summary>Prepares a product of rows with an 8-bit matrix [outputs, columns], as <see cref="Convolution"/> of single pixels.</summary>
     internal virtual ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlyInt8Vector weights, RowParameters parameters)
     {

@@ -25,6 +25,7 @@ internal sealed class DepthwiseConvolution : Operator
     private readonly bool _packed;
     private readonly bool _wide;
     private readonly int _depthMultiplier;
+    private readonly ConvolutionKernel? _kernel;
 
     internal DepthwiseConvolution(OperatorReader reader)
     {
@@ -59,7 +60,12 @@ internal sealed class DepthwiseConvolution : Operator
             _tap = reader.Data(tap);
         }
 
-        if (!_wide)
+        if (!_wide && !_packed)
+        {
+            _kernel = _kernels.DepthwiseConvolution(_window, _filter.Int8(), _parameters);
+        }
+
+        if (!_wide && _kernel == null)
         {
             _workspace.Require(_window.OutputChannels);
         }
@@ -67,6 +73,12 @@ internal sealed class DepthwiseConvolution : Operator
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(_input.Int8(), _output.Int8());
+            return;
+        }
+
         Window window = _window;
         int output = 0;
         for (int batch = 0; batch < window.Batches; batch++)

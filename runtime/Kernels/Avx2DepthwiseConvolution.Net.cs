@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// Depthwise convolution for AVX2, one output channel for each input channel: sixteen channels of a pixel stay in registers while the taps of the
+/// window are multiplied, two at a time. Data are widened to 16 bits once a row (<see cref="WidenedRows"/>), and so are weights, once.
+/// </summary>
+internal sealed class Avx2DepthwiseConvolution : ConvolutionKernel
+{
+    /// <summary>Channels of a block.</summary>
+    private const int Block = 16;
+
+    private readonly Window _window;
+    private readonly ChannelScales _scales;
+    private readonly WidenedRows _rows;
+
+    /// <summary>
+    /// [block of channels, pair of taps, 32 products]: first what meets the lower, then what meets the upper half of two interleaved taps, as the
+    /// unpack instructions of AVX2 order them: channels 0 to 3 and 8 to 11; 4 to 7 and 12 to 15.
+    /// </summary>
+    private readonly short[] _weights;
+
+    /// <summary>Where each tap of the window of a row's first output lies in the widened rows; an odd number is filled up with the last.</summary>
+    private readonly int[] _taps;
+
+    internal Avx2DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        _window = window;
+        _rows = new WidenedRows(window, parameters.InputOffset);
+        int channels = window.OutputChannels;
+        int blocks = (channels + Block - 1) / Block;
+        int pairs = ((window.KernelHeight * window.KernelWidth) + 1) / 2;
+        _scales = new ChannelScales(parameters, blocks * Block);
+        _taps = new int[2 * pairs];
+        _weights = new short[blocks * pairs * 2 * Block];
+        for (int i = 0; i < filter.Length; i++)
+        {
+            int tap = i / channels;
+            int channel = i % channels;
+            int lane = channel % Block;
+            int half = lane / 4 % 2;
+            int place = (lane / 8 * 8) + (lane % 4 * 2) + (tap % 2);
+            _weights[(((((channel / Block * pairs) + (tap / 2)) * 2) + half) * Block) + place] = filter[i];
+        }
+    }
+
+    internal override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
+    {
+        int image = _window.InputHeight * _window.InputWidth * _window.InputChannels;
+        int outputRow = _window.OutputWidth * _window.OutputChannels;
+        for (int batch = 0; batch < _window.Batches; batch++)
+        {
+            _rows.Start();
+            for (int y = 0; y < _window.OutputHeight; y++)
+            {
+                _rows.Advance(input.Slice(batch * image, image), y);
+                RunRow(y, output.Slice(((batch * _window.OutputHeight) + y) * outputRow, outputRow));
+            }
+        }
+    }
+
+    private void RunRow(int y, Span<sbyte> output)
+    {
+        int last = (_window.KernelHeight * _window.KernelWidth) - 1;
+        for (int i = 0; i < _taps.Length; i++)
+        {
+            int tap = Math.Min(i, last);
+            _taps[i] = _rows.Start(y, tap / _window.KernelWidth) + (tap % _window.KernelWidth * _window.DilationWidth * _window.InputChannels);
+        }
+
+        for (int channel = 0; channel < _window.OutputChannels; channel += Block)
+        {
+            RunBlock(channel, output);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunBlock(int channel, Span<sbyte> output)
+    {
+        nint pairs = _taps.Length / 2;
+        int channels = _window.OutputChannels;
+        ref short weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * pairs * 2 * Block);
+        ref int taps = ref MemoryMarshal.GetArrayDataReference(_taps);
+        ref short data = ref Unsafe.Add(ref _rows.First, channel);
+        Avx2Requantization scales = new(_scales);
+        for (int at = channel; at < output.Length; at += channels)
+        {
+            Vector256<int> sum0 = Vector256<int>.Zero;
+            Vector256<int> sum1 = Vector256<int>.Zero;
+            for (nint pair = 0; pair < pairs; pair++)
+            {
+                Vector256<short> first = Vector256.LoadUnsafe(ref Unsafe.Add(ref data, Unsafe.Add(ref taps, 2 * pair)));
+                Vector256<short> second = Vector256.LoadUnsafe(ref Unsafe.Add(ref data, Unsafe.Add(ref taps, (2 * pair) + 1)));
+                ref short factors = ref Unsafe.Add(ref weights, pair * 2 * Block);
+                sum0 += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(first, second), Vector256.LoadUnsafe(ref factors));
+                sum1 += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(first, second), Vector256.LoadUnsafe(ref factors, Block));
+            }
+
+            Vector256<int> lower = Avx2.Permute2x128(sum0, sum1, 0x20);
+            Vector256<int> upper = Avx2.Permute2x128(sum0, sum1, 0x31);
+            Avx2Requantization.Store(scales.Finish(lower, upper, (nuint)channel), output[at..], channels - channel);
+            data = ref Unsafe.Add(ref data, _rows.Step);
+        }
+    }
+}
