@@ -96,7 +96,7 @@ public sealed class Recording
             ReadOnlySpan<char> text = line.AsSpan(range).Trim();
             if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) || !float.IsFinite(value))
             {
-                throw new RecordingException($"{name}, line {number}: expected a number, found \"{Shortened(text.ToString())}\".");
+                throw new RecordingException($"{name}, line {number}, column {found + 1}: expected a number, found \"{Shortened(text.ToString())}\".");
             }
 
             values.Add(value);

@@ -126,8 +126,8 @@ public sealed class SampleMonitor
             _same[channel] = _same[channel] > 0 && value == _last[channel] ? Math.Min(_same[channel] + 1, _stuckLimit) : 1;
             _last[channel] = value;
             _atEnd[channel] = value <= limits.Lowest || value >= limits.Highest ? Math.Min(_atEnd[channel] + 1, _saturatedLimit) : 0;
-            stuck = limits.IsNoisy && _same[channel] >= _stuckLimit ? channel : stuck;
-            saturated = _atEnd[channel] >= _saturatedLimit ? channel : saturated;
+            stuck = stuck < 0 && limits.IsNoisy && _same[channel] >= _stuckLimit ? channel : stuck;
+            saturated = saturated < 0 && _atEnd[channel] >= _saturatedLimit ? channel : saturated;
         }
 
         if (saturated >= 0)

@@ -35,6 +35,7 @@ internal static class CommandLine
             new CompareVerb(),
             new BenchVerb(),
             new ExportVerb(),
+            new SimulateVerb(),
             new BoardsVerb(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())

@@ -18,6 +18,9 @@ internal enum ExitCode
     /// <summary>The model is well formed and cannot be supported.</summary>
     UnsupportedModel = 4,
 
+    /// <summary>A device or a connection failed.</summary>
+    DeviceFailed = 5,
+
     /// <summary>A defect of the tool itself.</summary>
     Defect = 70,
 

@@ -22,8 +22,8 @@ public sealed class RecordingTests
     [InlineData("a,b\n", "has no samples")]
     [InlineData("a,b\n1,2\n1\n", "line 3: expected 2 numbers, one for each channel, found 1")]
     [InlineData("a,b\n1,2,3\n", "line 2: expected 2 numbers, one for each channel, found 3")]
-    [InlineData("a,b\n1,x\n", "line 2: expected a number, found \"x\"")]
-    [InlineData("a,b\n1,NaN\n", "line 2: expected a number, found \"NaN\"")]
+    [InlineData("a,b\n1,x\n", "line 2, column 2: expected a number, found \"x\"")]
+    [InlineData("a,b\n1,NaN\n", "line 2, column 2: expected a number, found \"NaN\"")]
     public void What_is_no_recording_is_refused_with_its_line(string text, string reason)
     {
         Assert.Contains(reason, Assert.Throws<RecordingException>(() => Read(text)).Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeQuant.Boards;
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Data;
@@ -10,6 +11,7 @@ using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Converter.Signal;
+using EdgeQuant.Firmware.Simulation;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Tool.Output;
@@ -31,6 +33,9 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             BoardFitException fit => new Failure(ExitCode.CheckFailed, fit.Message, fit.Reasons),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
+            RecordingException => new Failure(ExitCode.BadFile, exception.Message, []),
+            SimulationException => new Failure(ExitCode.WrongUsage, exception.Message, []),
+            SensorException sensor => new Failure(sensor.Fault == SensorFault.BadSettings ? ExitCode.WrongUsage : ExitCode.DeviceFailed, $"{sensor.Message} {sensor.Help}", []),
             DataException or RecipeException or SignalException or BoardException => new Failure(ExitCode.BadFile, exception.Message, []),
             EvaluationException or SamplesNeededException => new Failure(ExitCode.WrongUsage, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),

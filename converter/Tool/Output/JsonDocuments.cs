@@ -8,6 +8,7 @@ using EdgeQuant.Converter.Evaluate.Comparison;
 using EdgeQuant.Converter.Evaluate.Metrics;
 using EdgeQuant.Converter.Evaluate.Subjects;
 using EdgeQuant.Converter.Report;
+using EdgeQuant.Firmware;
 
 namespace EdgeQuant.Tool.Output;
 
@@ -23,6 +24,7 @@ namespace EdgeQuant.Tool.Output;
 [JsonSerializable(typeof(Evaluation))]
 [JsonSerializable(typeof(NetworkComparison))]
 [JsonSerializable(typeof(SensitivityDocument))]
+[JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(IReadOnlyList<Board>))]
 internal sealed partial class JsonDocuments : JsonSerializerContext
 {
@@ -40,6 +42,7 @@ internal sealed partial class JsonDocuments : JsonSerializerContext
             new JsonStringEnumConverter<SubjectForm>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<Metric>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<AnomalyScore>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<DeviceEventKind>(JsonNamingPolicy.KebabCaseLower),
         },
     });
 }

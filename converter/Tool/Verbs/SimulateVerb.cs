@@ -1,0 +1,110 @@
+using System.CommandLine;
+using EdgeQuant.Boards;
+using EdgeQuant.Boards.Simulator;
+using EdgeQuant.Firmware.Simulation;
+using EdgeQuant.Runtime;
+using EdgeQuant.Tool.Files;
+using EdgeQuant.Tool.Output;
+
+namespace EdgeQuant.Tool.Verbs;
+
+/// <summary>Runs a model on a simulated board whose sensor measures what a recording holds.</summary>
+internal sealed class SimulateVerb : Verb
+{
+    private const string Simulator = "simulator";
+    private const double LowestRate = 0.001;
+    private const double HighestRate = 1e6;
+    private const int MillihertzOfHertz = 1000;
+
+    private readonly Argument<string> _file = new("FILE") { Description = "The model file (.eqm), with a front end." };
+
+    private readonly Option<string> _recording = new("--recording")
+    {
+        Description = "What the sensor measures: CSV with the channels' names in the first line (aX,aY,aZ), one sample a line, in the units of the sensor.",
+        HelpName = "R.csv",
+        Required = true,
+    };
+
+    private readonly Option<string> _board = new("--board") { Description = "The board.", HelpName = "B", DefaultValueFactory = _ => Simulator };
+
+    private readonly Option<string?> _sensor = new("--sensor")
+    {
+        Description = $"The board's sensor: {string.Join(", ", SensorCatalog.Names)}. [default: the first that measures what the model takes]",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<double?> _rate = new Option<double?>("--rate") { Description = "Samples a second of the recording. [default: the front end's]", HelpName = "HZ" }
+        .Accepting(LowestRate, HighestRate);
+
+    private readonly Option<string[]> _faults = new("--fault")
+    {
+        Description = "What goes wrong with the sensor, and when, in seconds: absent, bus-error, stuck, saturated, late or lost, as in stuck@2.5:1. May be given several times.",
+        HelpName = "KIND@TIME[:DURATION]",
+        DefaultValueFactory = _ => [],
+    };
+
+    public SimulateVerb()
+        : base("simulate", "Run a model on a simulated board, from a sensor's samples to labels.")
+    {
+        Arguments.Add(_file);
+        Options.Add(_recording);
+        Options.Add(_board);
+        Options.Add(_sensor);
+        Options.Add(_rate);
+        Options.Add(_faults);
+        AddJsonOption();
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult arguments, ToolConsole console, CancellationToken cancellation)
+    {
+        string board = arguments.GetRequiredValue(_board);
+        if (board != Simulator)
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"--board is '{board}'; the only board that can be simulated is '{Simulator}'.");
+        }
+
+        string path = arguments.GetRequiredValue(_file);
+        byte[] file = InputFile.ReadModel(path);
+        Pipeline pipeline = InputFile.Parse(path, () => Pipeline.Load(file));
+        if (pipeline.SelfTest() >= 0)
+        {
+            throw new ToolException(ExitCode.CheckFailed, $"{path}: its self-test fails on this machine. Convert the network again.");
+        }
+
+        string recordingPath = arguments.GetRequiredValue(_recording);
+        using StreamReader text = new(new MemoryStream(InputFile.Read(recordingPath)));
+        SimulationSettings settings = new()
+        {
+            Sensor = arguments.GetValue(_sensor),
+            RecordingRate = (int?)Math.Round((arguments.GetValue(_rate) ?? 0) * MillihertzOfHertz) is int rate and > 0 ? rate : null,
+            Faults = [.. arguments.GetRequiredValue(_faults).Select(ParseFault)],
+        };
+        using SimulatedRun run = new(pipeline, Recording.Read(text, recordingPath), settings);
+        if (console.Json)
+        {
+            SimulationLog log = new(run);
+            SimulationSummary summary = run.Run(log, cancellation);
+            console.Write(new SimulationDocument(board, DevicePackages.Description, log.Decisions, log.Events, summary), JsonDocuments.Compact.SimulationDocument);
+        }
+        else
+        {
+            SimulationText lines = new(console, pipeline, run);
+            lines.Print(run.Run(lines, cancellation), board, DevicePackages.Description);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static Fault ParseFault(string text)
+    {
+        try
+        {
+            return Fault.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"--fault: {exception.Message}");
+        }
+    }
+}

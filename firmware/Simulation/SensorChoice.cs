@@ -1,0 +1,67 @@
+using System.Globalization;
+using EdgeQuant.Boards;
+using EdgeQuant.Runtime;
+using EdgeQuant.Runtime.Signal;
+
+namespace EdgeQuant.Firmware.Simulation;
+
+/// <summary>
+/// Which sensor suits a model, and how it is set up for it. A model says of each channel what it measures, not what it is called: it gets the sensor's
+/// channels of that unit, in their order.
+/// </summary>
+internal static class SensorChoice
+{
+    /// <summary>The first sensor of the catalog that measures all that a model takes.</summary>
+    /// <exception cref="SimulationException">There is none.</exception>
+    public static string SensorFor(Pipeline pipeline)
+    {
+        return SensorCatalog.Names.FirstOrDefault(name => Missing(pipeline, name, out _) < 0)
+            ?? throw new SimulationException(
+                $"No sensor measures the {pipeline.Channels} channels that the model takes: {string.Join(", ", Enumerable.Range(0, pipeline.Channels).Select(pipeline.ChannelUnit))}. There are {string.Join(", ", SensorCatalog.Names)}.");
+    }
+
+    /// <summary>The settings with which a sensor gives a model what it takes: its channels at its rate.</summary>
+    /// <param name="pipeline">The model.</param>
+    /// <param name="sensor">The sensor's name.</param>
+    /// <exception cref="SensorException">There is no such sensor.</exception>
+    /// <exception cref="SimulationException">The sensor does not measure all that the model takes.</exception>
+    public static SensorSettings SettingsFor(Pipeline pipeline, string sensor)
+    {
+        int missing = Missing(pipeline, sensor, out List<SensorChannel> channels);
+        if (missing >= 0)
+        {
+            string known = string.Join(", ", SensorCatalog.ChannelsOf(sensor).Select(channel => $"{channel.Name} ({channel.Unit})"));
+            throw new SimulationException(
+                $"Channel {missing + 1} of the {pipeline.Channels} that the model takes has the unit {pipeline.ChannelUnit(missing)}, and the sensor {sensor} has no channel for it any more: it has {known}. Take another sensor.");
+        }
+
+        return new SensorSettings { Sensor = sensor, SampleRate = pipeline.SampleRate, Channels = [.. channels.Select(channel => channel.Name)] };
+    }
+
+    /// <summary>A rate for people.</summary>
+    /// <param name="rate">In millihertz.</param>
+    public static string Hertz(int rate)
+    {
+        return (rate / 1000.0).ToString("0.###", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The model's first channel that the sensor does not measure; -1 if there is none.</summary>
+    private static int Missing(Pipeline pipeline, string sensor, out List<SensorChannel> channels)
+    {
+        List<SensorChannel> left = [.. SensorCatalog.ChannelsOf(sensor)];
+        channels = [];
+        for (int i = 0; i < pipeline.Channels; i++)
+        {
+            SignalUnit unit = pipeline.ChannelUnit(i);
+            if (left.Find(channel => ModelUnit.Factor(channel, unit) is not null) is not { } found)
+            {
+                return i;
+            }
+
+            left.Remove(found);
+            channels.Add(found);
+        }
+
+        return -1;
+    }
+}

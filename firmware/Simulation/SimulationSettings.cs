@@ -1,0 +1,16 @@
+using EdgeQuant.Boards.Simulator;
+
+namespace EdgeQuant.Firmware.Simulation;
+
+/// <summary>How a recording is played to a model.</summary>
+public sealed record SimulationSettings
+{
+    /// <summary>The sensor on the simulated board, as the catalog names it; null: the first one that measures what the model takes.</summary>
+    public string? Sensor { get; init; }
+
+    /// <summary>At how many samples a second the recording was made, in millihertz; null: the model's rate.</summary>
+    public int? RecordingRate { get; init; }
+
+    /// <summary>What goes wrong with the sensor.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+}
