@@ -52,6 +52,38 @@ internal sealed class Avx2Kernels : ScalarKernels
         }
     }
 
+    internal override void AccumulateRows(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, int rows, int[] sums)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = weights.Slice(row * input.Length, input.Length);
+            int sum = 0;
+            for (int k = MultiplyVectors(input, inputOffset, values, weightOffset, ref sum); k < input.Length; k++)
+            {
+                sum += (input[k] + inputOffset) * (values[k] + weightOffset);
+            }
+
+            sums[row] += sum;
+        }
+    }
+
+    internal override long MultiplyInt16(ReadOnlySpan<short> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset)
+    {
+        long sum = 0;
+
+        // With an offset the data may not fit into 16 bits.
+        int k = inputOffset == 0 ? MultiplyVectors(input, weights[..input.Length], weightOffset, ref sum) : 0;
+        return sum + base.MultiplyInt16(input[k..], inputOffset, weights[k..input.Length], weightOffset);
+    }
+
+    internal override void AccumulateScaled(int scale, ReadOnlySpan<sbyte> row, int offset, int[] sums)
+    {
+        for (int i = AccumulateScaledVectors(scale, row, offset, sums); i < row.Length; i++)
+        {
+            sums[i] += scale * (row[i] + offset);
+        }
+    }
+
     internal override void Requantize(int[] accumulators, RowParameters parameters, Span<sbyte> output)
     {
         int done = RequantizeVectors(accumulators, parameters, output);
@@ -107,6 +139,64 @@ internal sealed class Avx2Kernels : ScalarKernels
             Vector256<short> value = (Load(ref values, i) + offset).AsInt16();
             Vector256<short> factor = (Load(ref factors, i) & low).AsInt16();
             (Vector256.LoadUnsafe(ref sums, (nuint)i) + Avx2.MultiplyAddAdjacent(value, factor)).StoreUnsafe(ref sums, (nuint)i);
+        }
+
+        return i;
+    }
+
+    /// <summary>Adds the product of two vectors, as far as whole registers reach.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int MultiplyVectors(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, ref int sum)
+    {
+        ref sbyte values = ref MemoryMarshal.GetReference(input);
+        ref sbyte factors = ref MemoryMarshal.GetReference(weights[..input.Length]);
+        Vector256<short> valueOffset = Vector256.Create((short)inputOffset);
+        Vector256<short> factorOffset = Vector256.Create((short)weightOffset);
+        Vector256<int> sums = Vector256<int>.Zero;
+        int k = 0;
+        for (; k <= input.Length - Vector128<sbyte>.Count; k += Vector128<sbyte>.Count)
+        {
+            Vector256<short> value = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref values, (nuint)k)) + valueOffset;
+            Vector256<short> factor = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref factors, (nuint)k)) + factorOffset;
+            sums += Avx2.MultiplyAddAdjacent(value, factor);
+        }
+
+        sum += Vector256.Sum(sums);
+        return k;
+    }
+
+    /// <summary>The same of data of 16 bits. Two products fit into 32 bits, their sums into 64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int MultiplyVectors(ReadOnlySpan<short> input, ReadOnlySpan<sbyte> weights, int weightOffset, ref long sum)
+    {
+        ref short values = ref MemoryMarshal.GetReference(input);
+        ref sbyte factors = ref MemoryMarshal.GetReference(weights[..input.Length]);
+        Vector256<short> factorOffset = Vector256.Create((short)weightOffset);
+        Vector256<long> sums = Vector256<long>.Zero;
+        int k = 0;
+        for (; k <= input.Length - Vector256<short>.Count; k += Vector256<short>.Count)
+        {
+            Vector256<short> factor = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref factors, (nuint)k)) + factorOffset;
+            Vector256<int> products = Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref values, (nuint)k), factor);
+            sums += Avx2.ConvertToVector256Int64(products.GetLower()) + Avx2.ConvertToVector256Int64(products.GetUpper());
+        }
+
+        sum += Vector256.Sum(sums);
+        return k;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int AccumulateScaledVectors(int scale, ReadOnlySpan<sbyte> row, int offset, int[] accumulators)
+    {
+        ref sbyte values = ref MemoryMarshal.GetReference(row);
+        ref int sums = ref MemoryMarshal.GetReference(accumulators.AsSpan(0, row.Length));
+        Vector256<int> scales = Vector256.Create(scale);
+        Vector256<int> offsets = Vector256.Create(offset);
+        int i = 0;
+        for (; i <= row.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            Vector256<int> products = Avx2.MultiplyLow(Load(ref values, i) + offsets, scales);
+            (Vector256.LoadUnsafe(ref sums, (nuint)i) + products).StoreUnsafe(ref sums, (nuint)i);
         }
 
         return i;
