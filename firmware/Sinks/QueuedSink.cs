@@ -105,6 +105,11 @@ public abstract class QueuedSink : IDecisionSink
     {
         lock (_lock)
         {
+            if (_stopping)
+            {
+                return;
+            }
+
             if (_count == _queue.Length)
             {
                 NoteDropped(_queue[_first]);

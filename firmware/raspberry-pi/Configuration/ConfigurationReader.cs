@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeQuant.Boards;
+using EdgeQuant.Boards.Simulator;
+using EdgeQuant.Converter.Json;
+using EdgeQuant.Firmware.Sinks;
+
+namespace EdgeQuant.Device.Configuration;
+
+/// <summary>Reads the configuration's file. Paths in it are relative to its folder; members that it does not know are refused.</summary>
+internal sealed class ConfigurationReader
+{
+    private const int LargestFile = 1024 * 1024;
+    private const int MillihertzOfHertz = 1000;
+    private const double HighestRate = 1e6;
+    private const int HighestPin = 1023;
+    private const int LongestPulse = 3_600_000;
+    private const int LargestLogMegabytes = 100_000;
+    private const long Megabyte = 1_000_000;
+
+    private readonly List<JsonProblem> _problems = [];
+    private readonly string _path;
+    private readonly string _folder;
+
+    private ConfigurationReader(string path)
+    {
+        _path = path;
+        _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ConfigurationException">It cannot be read, or something in it is wrong: all mistakes at once.</exception>
+    public static DeviceConfiguration Read(string path)
+    {
+        return new ConfigurationReader(path).Read();
+    }
+
+    private DeviceConfiguration Read()
+    {
+        JsonPart? document = JsonPartReader.Read(ReadFile(), _problems);
+        DeviceConfiguration? configuration = document is null ? null : Whole(new ObjectReader(document, _problems));
+        return configuration is not null && _problems.Count == 0
+            ? configuration
+            : throw new ConfigurationException(string.Join('\n', _problems.Select(problem => $"{_path}: {problem}")));
+    }
+
+    private byte[] ReadFile()
+    {
+        try
+        {
+            FileInfo file = new(_path);
+            return file.Exists && file.Length > LargestFile
+                ? throw new ConfigurationException($"{_path}: {file.Length} bytes are no configuration; the most are {LargestFile}.")
+                : File.ReadAllBytes(_path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{_path}: the configuration cannot be read: {exception.Message} Name it with --config FILE.", exception);
+        }
+    }
+
+    private DeviceConfiguration Whole(ObjectReader reader)
+    {
+        reader.Require("model", "the path of the model's file");
+        string? model = FullPath(reader.Text("model"));
+        reader.Require("sensor", "an object that says which sensor is read");
+        SensorSettings? sensor = Sensor(reader.Object("sensor"));
+        SimulationSettings? simulation = Simulation(reader.Object("simulate"));
+        ObjectReader log = reader.Object("log");
+        string? logPath = LogPath(log);
+        DeviceConfiguration configuration = new()
+        {
+            Model = model ?? "",
+            Sensor = sensor ?? new SensorSettings { Sensor = "" },
+            Simulation = simulation,
+            Log = logPath,
+            LogOptions = LogOptions(log),
+            Pins = Pins(reader.Array("gpio")),
+        };
+        log.End();
+        reader.End();
+        return configuration;
+    }
+
+    private SensorSettings? Sensor(ObjectReader reader)
+    {
+        reader.Require("kind", string.Join(", ", SensorCatalog.Names));
+        int? kind = reader.Part("kind") is { } part ? reader.Word(part, SensorCatalog.Names) : null;
+        double? rate = reader.Number("sampleRate", value => value is > 0 and <= HighestRate, "a number of hertz above 0");
+        SensorSettings settings = new()
+        {
+            Sensor = kind is { } index ? SensorCatalog.Names[index] : "",
+            SampleRate = rate is { } hertz ? Math.Max(1, (int)Math.Round(hertz * MillihertzOfHertz)) : null,
+            Bus = reader.Whole("bus", 0, byte.MaxValue),
+            Address = Address(reader),
+            Range = reader.Whole("range", 1),
+            RotationRange = reader.Whole("rotationRange", 1),
+            Channels = reader.Texts("channels"),
+            Device = reader.Text("device"),
+        };
+        reader.End();
+        return settings;
+    }
+
+    /// <summary>An address as a number, or as people write it: "0x68".</summary>
+    private static int? Address(ObjectReader reader)
+    {
+        const string Allowed = "a whole number from 0 to 127, or one such as \"0x68\"";
+        JsonPart? part = reader.Part("address");
+        if (part is null)
+        {
+            return null;
+        }
+
+        bool isHexadecimal = part.Kind == JsonValueKind.String && part.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        int value = -1;
+        bool isNumber = isHexadecimal
+            ? int.TryParse(part.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+            : part.Kind == JsonValueKind.Number && int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        if (isNumber && value is >= 0 and <= sbyte.MaxValue)
+        {
+            return value;
+        }
+
+        reader.Refuse(part, Allowed);
+        return null;
+    }
+
+    private SimulationSettings? Simulation(ObjectReader reader)
+    {
+        reader.Require("recording", "the path of a recording");
+        string? recording = FullPath(reader.Text("recording"));
+        bool repeat = reader.Flag("repeat") ?? false;
+        List<Fault> faults = [];
+        foreach (JsonPart part in reader.Array("faults"))
+        {
+            try
+            {
+                faults.Add(Fault.Parse(part.Text));
+            }
+            catch (FormatException exception)
+            {
+                reader.Refuse(part, "a fault such as \"stuck@2.5:1\"", exception.Message);
+            }
+        }
+
+        reader.End();
+        return recording is null ? null : new SimulationSettings(recording, repeat, faults);
+    }
+
+    private string? LogPath(ObjectReader reader)
+    {
+        reader.Require("path", "the path of the log");
+        return FullPath(reader.Text("path"));
+    }
+
+    private static JsonLogOptions LogOptions(ObjectReader reader)
+    {
+        JsonLogOptions usual = new();
+        return new JsonLogOptions
+        {
+            Sync = reader.Word<LogSync>("sync") ?? usual.Sync,
+            LargestFile = reader.Whole("largestMegabytes", 1, LargestLogMegabytes) is { } megabytes ? megabytes * Megabyte : usual.LargestFile,
+            Kept = reader.Whole("kept", 0, byte.MaxValue) ?? usual.Kept,
+        };
+    }
+
+    private List<LabelPin> Pins(IReadOnlyList<JsonPart> parts)
+    {
+        List<LabelPin> pins = [];
+        foreach (JsonPart part in parts)
+        {
+            ObjectReader reader = new(part, _problems);
+            reader.Require("label", "one of the model's labels, or \"unknown\"");
+            reader.Require("pin", "the number of a pin");
+            LabelPin pin = new(
+                reader.Text("label") ?? "",
+                reader.Whole("pin", 0, HighestPin) ?? -1,
+                reader.Flag("activeLow") ?? false,
+                TimeSpan.FromMilliseconds(reader.Whole("pulseMilliseconds", 0, LongestPulse) ?? 0));
+            if (pin.Pin >= 0 && pins.Exists(other => other.Pin == pin.Pin))
+            {
+                reader.Refuse(reader.Part("pin")!, "each pin once");
+            }
+
+            reader.End();
+            pins.Add(pin);
+        }
+
+        return pins;
+    }
+
+    private string? FullPath(string? path)
+    {
+        return path is null ? null : Path.GetFullPath(path, _folder);
+    }
+}

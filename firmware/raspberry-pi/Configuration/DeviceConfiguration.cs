@@ -1,0 +1,30 @@
+using EdgeQuant.Boards;
+using EdgeQuant.Firmware;
+using EdgeQuant.Firmware.Sinks;
+
+namespace EdgeQuant.Device.Configuration;
+
+/// <summary>What the configuration's file says.</summary>
+internal sealed record DeviceConfiguration
+{
+    /// <summary>Full path of the model's file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The sensor; without a rate it runs at the model's.</summary>
+    public required SensorSettings Sensor { get; init; }
+
+    /// <summary>What takes the hardware's place; null: nothing does.</summary>
+    public SimulationSettings? Simulation { get; init; }
+
+    /// <summary>Full path of the log; null: there is none.</summary>
+    public string? Log { get; init; }
+
+    /// <summary>The log's size, and how safe it is from power cuts.</summary>
+    public JsonLogOptions LogOptions { get; init; } = new();
+
+    /// <summary>Which labels drive which pins.</summary>
+    public IReadOnlyList<LabelPin> Pins { get; init; } = [];
+
+    /// <summary>Labels that a model must have.</summary>
+    public IReadOnlyList<string> NeededLabels => [.. Pins.Select(pin => pin.Label).Where(label => label != DecisionRecord.UnknownText).Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using EdgeQuant.Boards;
+using EdgeQuant.Boards.Linux;
+using EdgeQuant.Device.Configuration;
+using EdgeQuant.Firmware;
+using EdgeQuant.Firmware.Models;
+using EdgeQuant.Firmware.Sinks;
+using EdgeQuant.Firmware.Systemd;
+
+namespace EdgeQuant.Device;
+
+/// <summary>Puts a device together as its configuration says, and runs it until it is asked to end.</summary>
+internal static class DeviceService
+{
+    private static readonly TimeSpan s_modelInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs until SIGTERM, SIGINT, the end of a recording, or until nobody reads the standard output any more.</summary>
+    public static async Task RunAsync(DeviceConfiguration configuration)
+    {
+        using CancellationTokenSource stop = new();
+        using PosixSignalRegistration terminate = StopWith(PosixSignal.SIGTERM, stop);
+        using PosixSignalRegistration interrupt = StopWith(PosixSignal.SIGINT, stop);
+        using SystemdNotifier notifier = SystemdNotifier.FromEnvironment();
+        ModelSlot model = new(configuration.Model, configuration.NeededLabels, TimeProvider.System);
+        SensorSettings sensor = configuration.Sensor with { SampleRate = configuration.Sensor.SampleRate ?? model.Pipeline.SampleRate };
+        SimulatedBoard? simulated = configuration.Simulation is { } simulation ? new SimulatedBoard(sensor, simulation) : null;
+        using IBoardConnections board = simulated?.Connections ?? (IBoardConnections)new LinuxConnections();
+
+        List<IDecisionSink> sinks = [];
+        try
+        {
+            AddSinks(sinks, configuration, board, notifier, stop);
+            DeviceLoopOptions options = new()
+            {
+                Ended = () => simulated?.Connections.SignalEnded == true,
+                Alive = () =>
+                {
+                    notifier.Alive();
+                    simulated?.KeepPace(stop.Token);
+                },
+            };
+            using ModelWatch watch = new(model, s_modelInterval);
+            new DeviceLoop(() => SensorCatalog.Open(sensor, board), model, sinks, board.Time, options).Run(stop.Token);
+        }
+        finally
+        {
+            foreach (IDecisionSink sink in sinks)
+            {
+                await sink.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static PosixSignalRegistration StopWith(PosixSignal signal, CancellationTokenSource stop)
+    {
+        return PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+    }
+
+    private static void AddSinks(List<IDecisionSink> sinks, DeviceConfiguration configuration, IBoardConnections board, SystemdNotifier notifier, CancellationTokenSource stop)
+    {
+        // What one place does not take, all others are told.
+        void ReportToAll(DeviceEvent happening)
+        {
+            for (int i = 0; i < sinks.Count; i++)
+            {
+                sinks[i].Report(happening);
+            }
+        }
+
+        if (configuration.Pins.Count > 0)
+        {
+            sinks.Add(new GpioSink(board.OpenGpio(), configuration.Pins, ReportToAll, board.Time));
+        }
+
+        if (configuration.Log is { } log)
+        {
+            sinks.Add(new JsonLogSink(log, configuration.LogOptions, new QueueOptions(), ReportToAll));
+        }
+
+        JsonLinesSink output = new("standard output", Console.OpenStandardOutput(), new QueueOptions(), ReportToAll);
+        output.Closed.Register(stop.Cancel);
+        sinks.Add(output);
+        sinks.Add(new SystemdSink(notifier));
+    }
+}

@@ -1,0 +1,3 @@
+using EdgeQuant.Device;
+
+return (int)await DeviceApp.RunAsync(args).ConfigureAwait(false);

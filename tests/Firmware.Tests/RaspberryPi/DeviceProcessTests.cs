@@ -1,0 +1,130 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using EdgeQuant.Firmware.Tests.Sinks;
+using Xunit;
+
+namespace EdgeQuant.Firmware.Tests.RaspberryPi;
+
+/// <summary>The program as it runs on a device, on a simulated board.</summary>
+public sealed class DeviceProcessTests : IDisposable
+{
+    private readonly DeviceFolder _folder = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task It_says_labels_until_SIGTERM_ends_it_cleanly()
+    {
+        using DeviceProcess device = Start();
+        Assert.Contains("\"event\":\"started\"", await device.ReadUntil(_ => true), StringComparison.Ordinal);
+        await device.ReadUntil(line => Label(line) == "down");
+        await device.ReadUntil(line => Label(line) == "up");
+        device.Send("TERM");
+        (int exitCode, string error) = await device.Finish();
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("\"event\":\"stopped\"", device.Lines[^1], StringComparison.Ordinal);
+
+        using JsonDocument decision = JsonDocument.Parse(device.Lines.First(line => Label(line) == "up"));
+        Assert.Equal(["timestamp", "label", "class", "score", "raised", "latencyMs", "sample"], decision.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.InRange(DateTimeOffset.UtcNow - decision.RootElement.GetProperty("timestamp").GetDateTimeOffset(), TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(2));
+        Assert.InRange(decision.RootElement.GetProperty("score").GetDouble(), 0.7, 1);
+
+        // The log holds the very same.
+        Assert.Equal(Decisions.Samples(device.Lines), Decisions.Samples(await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_killed_program_has_logged_what_it_said_and_goes_on_behind_it()
+    {
+        using (DeviceProcess device = Start())
+        {
+            await device.ReadUntil(line => Decisions.Samples([line]) is [>= 100]);
+
+            // The log is written by another thread than the standard output.
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            device.Send("KILL");
+            Assert.NotEqual(0, (await device.Finish()).ExitCode);
+            long[] logged = Decisions.Samples(await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken));
+            Assert.Empty(Decisions.Samples(device.Lines).Where(sample => sample <= 100).Except(logged));
+        }
+
+        // As a power cut may leave it.
+        await File.AppendAllTextAsync(_folder.LogPath, "{\"timestamp\":\"20", TestContext.Current.CancellationToken);
+        int before = (await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken)).Length;
+        using DeviceProcess again = Start();
+        await again.ReadUntil(line => Decisions.Samples([line]) is [>= 50]);
+        again.Send("TERM");
+        Assert.Equal(0, (await again.Finish()).ExitCode);
+        string[] lines = await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken);
+        Assert.Equal(Decisions.Samples(again.Lines), Decisions.Samples(lines[before..]));
+    }
+
+    [Fact]
+    public async Task Systemd_is_told_that_it_is_up_that_it_works_and_that_it_ends()
+    {
+        using Socket systemd = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(_folder.SocketPath));
+        systemd.ReceiveTimeout = 30_000;
+        using DeviceProcess device = DeviceProcess.Start(["--config", _folder.ConfigurationPath], ("NOTIFY_SOCKET", _folder.SocketPath), ("WATCHDOG_USEC", "600000"));
+        Assert.StartsWith("READY=1\nSTATUS=MPU-6050 at 100 Hz", Receive(systemd), StringComparison.Ordinal);
+        Assert.Equal("WATCHDOG=1", Receive(systemd));
+        Assert.Equal("WATCHDOG=1", Receive(systemd));
+        device.Send("TERM");
+        Assert.Equal(0, (await device.Finish()).ExitCode);
+        string last = Receive(systemd);
+        while (last == "WATCHDOG=1")
+        {
+            last = Receive(systemd);
+        }
+
+        Assert.Equal("STOPPING=1", last);
+    }
+
+    [Fact]
+    public async Task New_models_are_taken_and_bad_ones_refused_while_it_runs()
+    {
+        _folder.Write(configuration => configuration.Remove("gpio"));
+        using DeviceProcess device = Start();
+        await device.ReadUntil(line => Label(line) == "up");
+        _folder.Replace(TiltModel.WithWrongSelfTest());
+        Assert.Contains("self-test", await device.ReadUntil(line => line.Contains("model-refused", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await device.ReadUntil(line => Label(line) == "up");
+        _folder.Replace(TiltModel.File(labels: "left,right"));
+        await device.ReadUntil(line => line.Contains("model-swapped", StringComparison.Ordinal));
+        await device.ReadUntil(line => Label(line) == "left");
+        device.Send("TERM");
+        Assert.Equal(0, (await device.Finish()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_recording_that_is_not_repeated_is_played_in_its_own_time_to_its_end()
+    {
+        _folder.Write(configuration => configuration["simulate"]!["repeat"] = false);
+        long start = TimeProvider.System.GetTimestamp();
+        using DeviceProcess device = Start();
+        Assert.Equal((0, ""), await device.Finish());
+        Assert.InRange(Decisions.Samples(device.Lines).Length, 19, 20);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(1.5));
+    }
+
+    private DeviceProcess Start()
+    {
+        return DeviceProcess.Start(["--config", _folder.ConfigurationPath]);
+    }
+
+    private static string? Label(string line)
+    {
+        using JsonDocument json = JsonDocument.Parse(line);
+        return json.RootElement.TryGetProperty("label", out JsonElement label) ? label.GetString() : null;
+    }
+
+    private static string Receive(Socket socket)
+    {
+        byte[] message = new byte[1000];
+        return Encoding.UTF8.GetString(message, 0, socket.Receive(message));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using EdgeQuant.Tests.Support;
+using Xunit;
+
+namespace EdgeQuant.Firmware.Tests.RaspberryPi;
+
+/// <summary>Options, configurations and what is wrong with them: one clear message, one exit code.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private readonly DeviceFolder _folder = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_good_configuration_and_a_good_model_pass_their_checks()
+    {
+        Assert.Equal((0, $"{_folder.ConfigurationPath}: good", ""), await Run("--check-config"));
+        (int exitCode, string output, string error) = await Run("--self-test");
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Matches("model [0-9a-f]{12} passed its self-test; labels: up, down$", output);
+    }
+
+    [Theory]
+    [InlineData("--selftest", "There is no option \"--selftest\". Did you mean \"--self-test\"?")]
+    [InlineData("--config", "--config needs a file.")]
+    [InlineData("--help", "\"--help\" cannot be together with another of")]
+    public async Task A_wrong_command_line_is_said_with_the_usage(string option, string message)
+    {
+        (int exitCode, string output, string error) = await Run("--check-config", option);
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
+        Assert.Contains("usage: edgequant-device", error, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> BadConfigurations => new()
+    {
+        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, sensor, simulate, log, gpio. Did you mean \"sensor\"?" },
+        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "found no member \"sensor\"" },
+        { """{ "model": "m", "sensor": { "kind": "mpu605" } }""", "Did you mean \"mpu6050\"?" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050", "address": "0x80" } }""", "$.sensor.address (line 1): found \"0x80\"; allowed: a whole number from 0 to 127" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050", "sampleRate": 0 } }""", "$.sensor.sampleRate (line 1): found 0" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "log": { "sync": "often" } }""", "\"always\", \"second\"" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "log": { } }""", "found no member \"path\"" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "gpio": [{ "label": "a", "pin": 4 }, { "label": "b", "pin": 4 }] }""", "$.gpio[1].pin (line 1): found 4; allowed: each pin once" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "gpio": [{ "label": "a", "pin": 4, "pulseMiliseconds": 4 }] }""", "Did you mean \"pulseMilliseconds\"?" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "simulate": { "recording": "r.csv", "faults": ["slow@1"] } }""", "kinds are absent" },
+        { "{ \"model\": \"m\",\n\"model\": \"n\", \"sensor\": { \"kind\": \"mpu6050\" } }", "$.model (line 2): found the member \"model\" a second time" },
+        { "{ \"model\": ", "no JSON" },
+        { "[]", "found an array; allowed: an object" },
+        { "", "no JSON" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadConfigurations))]
+    public async Task A_configuration_with_mistakes_is_refused_with_their_places(string json, string message)
+    {
+        await File.WriteAllTextAsync(_folder.ConfigurationPath, json, TestContext.Current.CancellationToken);
+        (int exitCode, string output, string error) = await Run("--check-config");
+        Assert.Equal((3, ""), (exitCode, output));
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.All(error.Split('\n'), line => Assert.StartsWith(_folder.ConfigurationPath + ": ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_named()
+    {
+        File.Delete(_folder.ConfigurationPath);
+        await Refused(3, _folder.ConfigurationPath);
+        _folder.Write(configuration => configuration["simulate"]!["recording"] = "nothing.csv");
+        await Refused(3, "nothing.csv");
+        _folder.Write(_ => { });
+        File.Delete(_folder.ModelPath);
+        await Refused(3, _folder.ModelPath);
+    }
+
+    [Fact]
+    public async Task A_model_that_does_not_fit_is_refused()
+    {
+        _folder.Replace(TiltModel.WithWrongSelfTest());
+        await Refused(3, "self-test");
+        _folder.Replace(TiltModel.File(labels: "left,right"));
+        await Refused(3, "the model has no label \"up\"");
+        _folder.Replace(TiltModel.File());
+        _folder.Write(configuration => configuration["sensor"]!["range"] = 16);
+        await Refused(3, "sensor.range");
+        _folder.Write(configuration => configuration["sensor"]!["range"] = 5);
+        await Refused(3, "2, 4, 8, 16 g");
+    }
+
+    [Fact]
+    public async Task A_sensor_that_is_not_there_is_a_device_that_failed()
+    {
+        _folder.Write(configuration => configuration["simulate"]!["faults"] = new JsonArray("absent@0"));
+        await Refused(5, "No device answers at address 0x68 of I2C bus 1");
+        _folder.Write(configuration =>
+        {
+            configuration.Remove("simulate");
+            configuration.Remove("gpio");
+            configuration["sensor"]!["bus"] = 250;
+        });
+        await Refused(5, "There is no I2C bus /dev/i2c-250");
+    }
+
+    [Fact]
+    public async Task The_example_is_a_good_configuration_and_the_unit_starts_the_program_as_it_is_used()
+    {
+        string app = Path.Combine(Repository.Root, "firmware", "raspberry-pi");
+        File.Copy(Path.Combine(app, "device.example.json"), _folder.ConfigurationPath, overwrite: true);
+        Assert.Equal((0, $"{_folder.ConfigurationPath}: good", ""), await Run("--check-config"));
+
+        string[] unit = await File.ReadAllLinesAsync(Path.Combine(app, "edgequant-device.service"), TestContext.Current.CancellationToken);
+        Assert.Contains("Type=notify", unit);
+        Assert.Contains("User=edgequant", unit);
+        Assert.Contains("SupplementaryGroups=gpio i2c spi audio", unit);
+        Assert.Contains(unit, line => line.StartsWith("WatchdogSec=", StringComparison.Ordinal));
+        string[] command = unit.Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal)).Split(' ');
+        Assert.EndsWith("/edgequant-device", command[0], StringComparison.Ordinal);
+        using DeviceProcess device = DeviceProcess.Start([.. command[1..^1], _folder.ConfigurationPath, "--check-config"]);
+        Assert.Equal((0, ""), await device.Finish());
+    }
+
+    private async Task Refused(int expected, string message)
+    {
+        (int exitCode, _, string error) = await Run();
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'));
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> Run(params string[] options)
+    {
+        using DeviceProcess device = DeviceProcess.Start(["--config", _folder.ConfigurationPath, .. options]);
+        (int exitCode, string error) = await device.Finish();
+        return (exitCode, string.Join('\n', device.Lines), error.TrimEnd());
+    }
+}
