@@ -62,7 +62,7 @@ public static class SensorFit
     }
 
     /// <summary>How many of a model's unit a sensor's unit is; 0: they measure different things.</summary>
-    private static double Factor(string from, SignalUnit to)
+    internal static double Factor(string from, SignalUnit to)
     {
         return (from, to) switch
         {

@@ -1,13 +1,17 @@
-using EdgeQuant.Runtime;
-
 namespace EdgeQuant.Firmware.Simulation;
 
-/// <summary>Counts decisions, and hands everything on.</summary>
-internal sealed class DecisionCounter(IDecisionSink sink, Pipeline pipeline, TimeSpan deadline) : IDecisionSink
+/// <summary>Counts decisions and what they cost, and hands on everything but that the loop starts and stops.</summary>
+/// <param name="sink">Gets it.</param>
+/// <param name="labels">The model's labels.</param>
+/// <param name="deadline">From one decision to the next.</param>
+internal sealed class DecisionCounter(IDecisionSink sink, IReadOnlyList<string> labels, TimeSpan deadline) : IDecisionSink
 {
     /// <summary>For each label, and behind them for none.</summary>
-    private readonly (int Decisions, int Events)[] _counts = new (int, int)[pipeline.LabelCount + 1];
+    private readonly (int Decisions, int Events)[] _counts = new (int, int)[labels.Count + 1];
     private TimeSpan _latency;
+
+    /// <summary>Bytes that this thread had allocated after the last decision; null: something else was reported since.</summary>
+    private long? _allocatedBefore;
 
     /// <summary>All decisions.</summary>
     public int Decisions { get; private set; }
@@ -21,16 +25,20 @@ internal sealed class DecisionCounter(IDecisionSink sink, Pipeline pipeline, Tim
     /// <summary>The mean of all latencies; 0 without decisions.</summary>
     public TimeSpan MeanLatency => Decisions == 0 ? TimeSpan.Zero : _latency / Decisions;
 
+    /// <summary>Bytes that were allocated from one decision to the next, where nothing else was reported between: messages are text.</summary>
+    public long AllocatedBytes { get; private set; }
+
     /// <summary>How often each label was decided; "unknown" last.</summary>
-    public IReadOnlyList<LabelCount> Labels()
+    public IReadOnlyList<LabelCount> Counts()
     {
-        return [.. _counts.Select((count, i) => new LabelCount(i < pipeline.LabelCount ? pipeline.Label(i) : DecisionRecord.UnknownText, count.Decisions, count.Events))];
+        return [.. _counts.Select((count, i) => new LabelCount(i < labels.Count ? labels[i] : DecisionRecord.UnknownText, count.Decisions, count.Events))];
     }
 
     /// <inheritdoc/>
     public void Emit(in DecisionRecord decision)
     {
-        ref (int Decisions, int Events) count = ref _counts[decision.Label < 0 ? pipeline.LabelCount : decision.Label];
+        AllocatedBytes += _allocatedBefore is { } before ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
+        ref (int Decisions, int Events) count = ref _counts[decision.Label < 0 ? labels.Count : decision.Label];
         count.Decisions++;
         count.Events += decision.Raised ? 1 : 0;
         Decisions++;
@@ -38,12 +46,17 @@ internal sealed class DecisionCounter(IDecisionSink sink, Pipeline pipeline, Tim
         _latency += decision.Latency;
         LongestLatency = decision.Latency > LongestLatency ? decision.Latency : LongestLatency;
         sink.Emit(decision);
+        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
     }
 
     /// <inheritdoc/>
     public void Report(DeviceEvent happening)
     {
-        sink.Report(happening);
+        _allocatedBefore = null;
+        if (happening.Kind is not (DeviceEventKind.Started or DeviceEventKind.Stopped))
+        {
+            sink.Report(happening);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeQuant.Boards;
+using EdgeQuant.Firmware.Models;
 using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Signal;
 
@@ -53,7 +54,7 @@ internal static class SensorChoice
         for (int i = 0; i < pipeline.Channels; i++)
         {
             SignalUnit unit = pipeline.ChannelUnit(i);
-            if (left.Find(channel => ModelUnit.Factor(channel, unit) is not null) is not { } found)
+            if (left.Find(channel => unit == SignalUnit.None || SensorFit.Factor(channel.Unit, unit) > 0) is not { } found)
             {
                 return i;
             }

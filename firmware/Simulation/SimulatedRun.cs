@@ -1,13 +1,14 @@
 using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Boards.Simulator.Signals;
+using EdgeQuant.Firmware.Models;
 using EdgeQuant.Runtime;
 
 namespace EdgeQuant.Firmware.Simulation;
 
 /// <summary>
-/// Plays a recording to a model: a simulated board has a sensor that measures what the recording holds, and a loop reads it as on a device. The
-/// board's time is virtual, so that nobody waits; latencies are this machine's.
+/// Plays a recording to a model: a simulated board has a sensor that measures what the recording holds, and the loop that runs on
+/// devices reads it. The board's time is virtual, so that nobody waits; latencies are this machine's.
 /// </summary>
 public sealed class SimulatedRun : IDisposable
 {
@@ -19,30 +20,35 @@ public sealed class SimulatedRun : IDisposable
     /// <summary>How much longer than the recording a board runs whose sensor is gone.</summary>
     private static readonly TimeSpan s_afterTheEnd = TimeSpan.FromSeconds(10);
 
+    private readonly ModelSlot _model;
     private readonly Pipeline _pipeline;
     private readonly SensorSettings _settings;
     private readonly SimulatedConnections _board = new();
     private readonly TimeSpan _longest;
 
     /// <summary>Sets the board up.</summary>
-    /// <param name="pipeline">The model. Its state is lost.</param>
+    /// <param name="model">The model's file.</param>
     /// <param name="recording">What the sensor measures, in the units of its channels: a column for each, found by its name.</param>
     /// <param name="settings">How it is played.</param>
+    /// <exception cref="ModelRefusedException">The file is no model with a front end, or fails its self-test here.</exception>
     /// <exception cref="SimulationException">The recording or the sensor does not give what the model takes.</exception>
     /// <exception cref="SensorException">There is no such sensor.</exception>
-    public SimulatedRun(Pipeline pipeline, Recording recording, SimulationSettings settings)
+    public SimulatedRun(string model, Recording recording, SimulationSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(settings);
-        _pipeline = pipeline;
-        _settings = SensorChoice.SettingsFor(pipeline, settings.Sensor ?? SensorChoice.SensorFor(pipeline));
+        _model = new ModelSlot(model, [], _board.Time);
+        _pipeline = _model.Pipeline;
+        _settings = SensorChoice.SettingsFor(_pipeline, settings.Sensor ?? SensorChoice.SensorFor(_pipeline));
         RequireColumns(recording);
-        int rate = settings.RecordingRate ?? pipeline.SampleRate;
+        int rate = settings.RecordingRate ?? _pipeline.SampleRate;
         RequireRate(rate);
         _board.Connect(_settings, new RecordingSignal(recording, rate), settings.Faults);
         _longest = TimeSpan.FromSeconds(recording.Length * 1000.0 / rate) + s_afterTheEnd;
     }
+
+    /// <summary>The model's labels.</summary>
+    public IReadOnlyList<string> Labels => _model.Model.Labels;
 
     /// <summary>When the board's clock started.</summary>
     public DateTimeOffset Start => _board.Clock.Start;
@@ -58,30 +64,48 @@ public sealed class SimulatedRun : IDisposable
     public SimulationSummary Run(IDecisionSink sink, CancellationToken cancellation)
     {
         WarmUp();
-        DecisionCounter counter = new(sink, _pipeline, Deadline);
-        SimulationLoop loop = new(() => SensorCatalog.Open(_settings, _board), _pipeline, _board.Time, counter, () => _board.SignalEnded || _board.Clock.Elapsed > _longest);
-        loop.Run(cancellation);
+        List<ScaledSensor> sensors = [];
+        DecisionCounter counter = new(sink, Labels, Deadline);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        DeviceLoopOptions options = new() { Heartbeat = TimeSpan.Zero, Ended = () => _board.SignalEnded, Alive = () => EndLongAfter(over) };
+        new DeviceLoop(() => Open(sensors), _model, [counter], _board.Time, options).Run(over.Token);
         cancellation.ThrowIfCancellationRequested();
+        SensorDescription sensor = sensors[^1].Description;
         return new SimulationSummary(
-            loop.Sensor.Name,
-            loop.Sensor.SampleRate / 1000.0,
-            [.. loop.Sensor.Channels.Select(channel => channel.Name)],
+            sensor.Name,
+            sensor.SampleRate / 1000.0,
+            [.. sensor.Channels.Select(channel => channel.Name)],
             _board.Clock.Elapsed.TotalSeconds,
-            loop.Samples,
-            loop.Lost,
+            sensors.Sum(opened => opened.Samples),
+            sensors.Sum(opened => opened.Lost),
             counter.Decisions,
-            counter.Labels(),
+            counter.Counts(),
             counter.MeanLatency.TotalMicroseconds,
             counter.LongestLatency.TotalMicroseconds,
             Deadline.TotalMicroseconds,
             counter.Late,
-            loop.AllocatedBytes);
+            counter.AllocatedBytes);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _board.Dispose();
+    }
+
+    private ScaledSensor Open(List<ScaledSensor> sensors)
+    {
+        sensors.Add(new ScaledSensor(SensorCatalog.Open(_settings, _board), _pipeline, () => _board.SignalEnded));
+        return sensors[^1];
+    }
+
+    /// <summary>A sensor that never returns does not end the signal.</summary>
+    private void EndLongAfter(CancellationTokenSource over)
+    {
+        if (_board.Clock.Elapsed > _longest)
+        {
+            over.Cancel();
+        }
     }
 
     /// <summary>The first inferences on a desktop compile the code.</summary>

@@ -9,11 +9,11 @@ namespace EdgeQuant.Firmware.Simulation;
 /// <param name="Lost">Samples that were lost.</param>
 /// <param name="Decisions">Decisions that were made.</param>
 /// <param name="Labels">How often each label was decided and how many events it raised, in the model's order; "unknown" last.</param>
-/// <param name="MeanLatency">Mean time from a sample to its decision on this machine: front end, network and decision; in microseconds.</param>
+/// <param name="MeanLatency">Mean time from the arrival of a sample to its decision, on this machine, in microseconds.</param>
 /// <param name="LongestLatency">The longest, in microseconds.</param>
 /// <param name="Deadline">Time from a decision to the next, in microseconds.</param>
 /// <param name="MissedDeadlines">Decisions that took longer.</param>
-/// <param name="AllocatedBytes">Bytes that were allocated after load, while samples were read, scaled and classified.</param>
+/// <param name="AllocatedBytes">Bytes that were allocated from one decision to the next, where nothing else was reported between.</param>
 public sealed record SimulationSummary(
     string Sensor,
     double SampleRate,

@@ -11,6 +11,7 @@ using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Converter.Signal;
+using EdgeQuant.Firmware.Models;
 using EdgeQuant.Firmware.Simulation;
 using EdgeQuant.Runtime.Model;
 
@@ -33,7 +34,7 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             BoardFitException fit => new Failure(ExitCode.CheckFailed, fit.Message, fit.Reasons),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
-            RecordingException => new Failure(ExitCode.BadFile, exception.Message, []),
+            RecordingException or ModelRefusedException => new Failure(ExitCode.BadFile, exception.Message, []),
             SimulationException => new Failure(ExitCode.WrongUsage, exception.Message, []),
             SensorException sensor => new Failure(sensor.Fault == SensorFault.BadSettings ? ExitCode.WrongUsage : ExitCode.DeviceFailed, $"{sensor.Message} {sensor.Help}", []),
             DataException or RecipeException or SignalException or BoardException => new Failure(ExitCode.BadFile, exception.Message, []),

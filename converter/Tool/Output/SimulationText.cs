@@ -1,7 +1,6 @@
 using System.Globalization;
 using EdgeQuant.Firmware;
 using EdgeQuant.Firmware.Simulation;
-using EdgeQuant.Runtime;
 using Spectre.Console;
 
 namespace EdgeQuant.Tool.Output;
@@ -16,13 +15,12 @@ internal sealed class SimulationText : IDecisionSink
     private readonly int _width;
 
     /// <param name="console">Where it is printed.</param>
-    /// <param name="pipeline">The model.</param>
     /// <param name="run">The simulation.</param>
-    public SimulationText(ToolConsole console, Pipeline pipeline, SimulatedRun run)
+    public SimulationText(ToolConsole console, SimulatedRun run)
     {
         _console = console;
         _run = run;
-        _width = Enumerable.Range(0, pipeline.LabelCount).Select(pipeline.Label).Append(DecisionRecord.UnknownText).Max(label => label.Length);
+        _width = run.Labels.Append(DecisionRecord.UnknownText).Max(label => label.Length);
     }
 
     /// <inheritdoc/>
@@ -54,7 +52,7 @@ internal sealed class SimulationText : IDecisionSink
         facts.Add("sensor", $"{summary.Sensor} with {string.Join(", ", summary.Channels)} at {Number(summary.SampleRate)} Hz");
         facts.Add("signal", $"{Units.Count(summary.Samples)} samples read, {Units.Count(summary.Lost)} lost, in {Number(summary.Seconds)} s of the board's time");
         facts.Add("decisions", $"{Units.Count(summary.Decisions)}, one every {Duration(summary.Deadline)}; {Units.Count(summary.MissedDeadlines)} missed that deadline");
-        facts.Add("latency", $"mean {Duration(summary.MeanLatency)}, longest {Duration(summary.LongestLatency)} (front end, network and decision, on this machine)");
+        facts.Add("latency", $"mean {Duration(summary.MeanLatency)}, longest {Duration(summary.LongestLatency)} (from the arrival of a sample to its decision, on this machine)");
         facts.Add("allocated", $"{Units.Bytes(summary.AllocatedBytes)} after load (measured)");
         Table table = ListTable.Create().Name("label").Number("decisions").Number("events");
         foreach (LabelCount label in summary.Labels)
