@@ -108,6 +108,7 @@ internal static class Lowering
             case SignalFilterBankSpectralSubtraction operation: SignalLowering.Lower(context, node, operation); break;
             case SignalPcan operation: SignalLowering.Lower(context, node, operation); break;
             case SignalFilterBankLog operation: SignalLowering.Lower(context, node, operation); break;
+            case SignalStatistics operation: SignalLowering.Lower(context, node, operation); break;
             default: context.Refuse("The device has no such operation.", "Replace it in the source network."); break;
         }
     }

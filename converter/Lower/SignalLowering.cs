@@ -5,7 +5,7 @@ using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Lower;
 
-/// <summary>The signal operators of TensorFlow Lite Micro. Their unsigned words are int32 here: <see cref="Graph.Passes.WordsToIntegers"/>.</summary>
+/// <summary>The signal operators of TensorFlow Lite Micro, and statistics. Unsigned words are int32 here: <see cref="Graph.Passes.WordsToIntegers"/>.</summary>
 internal static class SignalLowering
 {
     private const int ShortestTransform = 4;
@@ -140,6 +140,23 @@ internal static class SignalLowering
                 [context.Operand(node.Output())],
                 [operation.Shift, operation.Scale]);
         }
+    }
+
+    public static void Lower(LoweringContext context, Node node, SignalStatistics operation)
+    {
+        if (!Are(context, DataType.Int16, node.Input(0)) || !Are(context, DataType.Int32, node.Output()))
+        {
+            return;
+        }
+
+        int channels = node.Input(0).Shape[^1];
+        if (node.Input(0).ElementCount / channels > SignalStatistics.MostSamples)
+        {
+            context.Refuse($"{node.Input(0)} has more than {SignalStatistics.MostSamples} samples.", "Take shorter frames.");
+            return;
+        }
+
+        Emit(context, OperatorKind.SignalStatistics, node, [channels, .. operation.Statistics.Select(statistic => (int)statistic)]);
     }
 
     private static void Emit(LoweringContext context, OperatorKind kind, Node node, params int[] attributes)

@@ -21,6 +21,9 @@ internal sealed record FrontEnd
     /// <summary>The bands; for <see cref="FrontEndKind.LogMel"/> and <see cref="FrontEndKind.Mfcc"/>, otherwise null.</summary>
     public MelSettings? Mel { get; init; }
 
+    /// <summary>The statistics; for <see cref="FrontEndKind.MotionStatistics"/>, otherwise null.</summary>
+    public MotionSettings? Motion { get; init; }
+
     /// <summary>Frames (raw: samples) from an inference to the next. Absent: as many as the network's input has, so that inputs do not overlap.</summary>
     public int? Stride { get; init; }
 }

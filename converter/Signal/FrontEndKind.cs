@@ -14,4 +14,7 @@ internal enum FrontEndKind
 
     /// <summary>Mel-frequency cepstral coefficients: a cosine transform of such logarithms.</summary>
     Mfcc,
+
+    /// <summary>Statistics of each channel of a frame.</summary>
+    MotionStatistics,
 }

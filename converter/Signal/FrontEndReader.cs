@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Graph.Operations;
 using EdgeQuant.Converter.Json;
 using EdgeQuant.Runtime.Model;
 using EdgeQuant.Runtime.Signal;
@@ -39,6 +40,7 @@ internal static class FrontEndReader
             File = kind == FrontEndKind.Network ? reader.Text("file") : null,
             HopSamples = kind != FrontEndKind.Raw ? reader.Whole("hopSamples", 1) : null,
             Mel = kind is FrontEndKind.LogMel or FrontEndKind.Mfcc ? Mel(reader, kind, sampleRate ?? MostRate) : null,
+            Motion = kind == FrontEndKind.MotionStatistics ? Motion(reader, sampleRate ?? MostRate, problems) : null,
             Stride = reader.Whole("stride", 1),
         };
         if (kind == FrontEndKind.Network)
@@ -81,6 +83,59 @@ internal static class FrontEndReader
             Highest = reader.Number("highest", hertz => hertz > lowest && hertz <= sampleRate / 2, "above the lowest, at most half the sample rate (hertz)") ?? (lowest + 1),
             Coefficients = kind == FrontEndKind.Mfcc ? reader.Whole("coefficients", 1, bands) ?? 1 : null,
         };
+    }
+
+    private static MotionSettings Motion(ObjectReader reader, double sampleRate, List<JsonProblem> problems)
+    {
+        reader.Require("frameSamples", "with this kind, the samples of a frame");
+        reader.Require("statistics", "with this kind, an array with an object for each statistic");
+        MotionStatistic[] statistics = [.. reader.Array("statistics").Select(part => Statistic(part, problems))];
+        if (reader.Part("statistics") is JsonPart all && statistics.Length == 0)
+        {
+            problems.Add(new JsonProblem(all.Place, "0 statistics", "1 or more"));
+        }
+
+        bool hasBands = Array.Exists(statistics, statistic => statistic.Kind == StatisticKind.BandAmplitudes);
+        if (hasBands)
+        {
+            reader.Require("bandEdges", "with the statistic \"bandAmplitudes\", where bands begin and end (hertz)");
+        }
+
+        double[] edges = hasBands ? [.. reader.Array("bandEdges").Select(part => Edge(part, sampleRate, reader))] : [];
+        if (hasBands && reader.Part("bandEdges") is JsonPart bands && (edges.Length is < 2 or > MotionSettings.MostBands + 1 || !edges.Zip(edges.Skip(1)).All(pair => pair.First < pair.Second)))
+        {
+            problems.Add(new JsonProblem(bands.Place, string.Join(", ", edges), $"2 to {MotionSettings.MostBands + 1} numbers, ascending (hertz)"));
+        }
+
+        return new MotionSettings
+        {
+            FrameSamples = reader.Whole("frameSamples", 1, SignalStatistics.MostSamples) ?? 1,
+            Statistics = statistics,
+            BandEdges = edges,
+        };
+    }
+
+    private static MotionStatistic Statistic(JsonPart part, List<JsonProblem> problems)
+    {
+        ObjectReader reader = new(part, problems);
+        reader.Require("name", string.Join(", ", Words.Of<StatisticKind>().Select(word => $"\"{word}\"")));
+        MotionStatistic statistic = new(
+            reader.Word<StatisticKind>("name") ?? default,
+            reader.Number("offset", offset => float.IsFinite((float)offset), "a number in float32's range (in the statistic's unit)") ?? 0,
+            reader.Number("scale", scale => scale > 0 && float.IsNormal((float)scale), "a number above 0, in float32's range (in the statistic's unit)") ?? 1);
+        reader.End();
+        return statistic;
+    }
+
+    private static double Edge(JsonPart part, double sampleRate, ObjectReader reader)
+    {
+        double? edge = ObjectReader.NumberOf(part);
+        if (edge is null or < 0 || edge > sampleRate)
+        {
+            reader.Refuse(part, "a number from 0 to the sample rate (hertz)");
+        }
+
+        return edge ?? 0;
     }
 
     private static FrontEndChannel Channel(JsonPart part, List<JsonProblem> problems)

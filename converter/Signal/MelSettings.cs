@@ -25,5 +25,12 @@ internal sealed record MelSettings
     public int? Coefficients { get; init; }
 
     /// <summary>Samples that are transformed: a frame, and zeros up to a power of two.</summary>
-    public int TransformSamples => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(FrameSamples, 4));
+    public int TransformSamples => TransformOf(FrameSamples);
+
+    /// <summary>The shortest transform that a frame fits into.</summary>
+    public static int TransformOf(int frameSamples)
+    {
+        const int Shortest = 4;
+        return (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(frameSamples, Shortest));
+    }
 }

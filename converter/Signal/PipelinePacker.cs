@@ -21,6 +21,7 @@ internal static class PipelinePacker
     {
         Network network = Network.Load(file);
         nested = frontEnd.Mel is MelSettings mel ? MelFrontEnd.Pack(frontEnd, mel, frontEndSource) : nested;
+        nested = frontEnd.Motion is MotionSettings motion ? MotionFrontEnd.Pack(frontEnd, motion, frontEndSource) : nested;
         byte[] signal = SignalSection.Write(frontEnd, frontEndSource, nested, network);
         int hop = BitConverter.ToInt32(signal, ModelLayout.SignalHopSamples) * BitConverter.ToInt32(signal, ModelLayout.SignalHopFrames);
         byte[] decision = DecisionSection.Write(rule, ruleSource, labels, network, hop * 1000.0 / frontEnd.SampleRate);

@@ -170,4 +170,7 @@ public enum OperatorKind
 
     /// <summary>Logarithms of bands.</summary>
     SignalFilterBankLog = 148,
+
+    /// <summary>Statistics of each channel of a frame of samples.</summary>
+    SignalStatistics = 149,
 }

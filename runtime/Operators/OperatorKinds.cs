@@ -66,6 +66,7 @@ internal static class OperatorKinds
             case OperatorKind.SignalFilterBankSpectralSubtraction: return "SignalFilterBankSpectralSubtraction";
             case OperatorKind.SignalPcan: return "SignalPcan";
             case OperatorKind.SignalFilterBankLog: return "SignalFilterBankLog";
+            case OperatorKind.SignalStatistics: return "SignalStatistics";
             default: return "kind " + ((int)kind).ToString();
         }
     }
@@ -131,6 +132,7 @@ internal static class OperatorKinds
             case OperatorKind.SignalFilterBankSpectralSubtraction: return new SignalFilterBankSpectralSubtraction(reader);
             case OperatorKind.SignalPcan: return new SignalPcan(reader);
             case OperatorKind.SignalFilterBankLog: return new SignalFilterBankLog(reader);
+            case OperatorKind.SignalStatistics: return new SignalStatistics(reader);
             default: return null;
         }
     }

@@ -1,7 +1,7 @@
 namespace EdgeQuant.Converter.Graph.Operations;
 
 /// <summary>
-/// An operation of TensorFlow Lite Micro's signal library: defined on integers, rounding and all, and found in front ends. Numbers of 32 or 64
+/// An operation of front ends, defined on integers, rounding and all: TensorFlow Lite Micro's signal library, and statistics. Numbers of 32 or 64
 /// unsigned bits are uint32 and uint64 tensors as they are imported; the pass <see cref="Passes.WordsToIntegers"/> makes int32 of them.
 /// </summary>
 internal abstract record SignalOperation : Operation;

@@ -34,6 +34,18 @@ public sealed class NanoPipelineTests
         Compare(Packed("""{ "kind": "network", "file": "f", "sampleRate": 50, "hopSamples": 10, "stride": 1, "channels": [{}, {}, {}] }""", nested), first: 32 + (3 * 10), hop: 10);
     }
 
+    [Fact]
+    public void Statistics_of_motion_become_the_same_decisions()
+    {
+        Assert.SkipUnless(Golden.Available, Golden.Absent);
+        const string Json = """
+            { "kind": "motionStatistics", "sampleRate": 50, "frameSamples": 20, "hopSamples": 10, "stride": 1, "channels": [{}, {}, {}], "statistics": [
+              { "name": "mean" }, { "name": "variance", "offset": 400, "scale": 2048 }, { "name": "deviation", "scale": 8 }, { "name": "peakToPeak", "scale": 16 },
+              { "name": "zeroCrossings", "offset": 9 }, { "name": "bandAmplitudes" }], "bandEdges": [1, 5, 10, 25] }
+            """;
+        Compare(Packed(Json, nested: null), first: 20 + (15 * 10), hop: 10);
+    }
+
     private static byte[] Packed(string json, byte[]? nested)
     {
         byte[] wand = ModelConverter.Convert(Golden.Networks().Single(golden => golden.Name == "mltk_tflite_micro_magic_wand").Model, new ConversionOptions()).File;

@@ -31,6 +31,13 @@ public sealed class SignalSchemaTests
         { "kind": "mfcc", "sampleRate": 16000, "channels": [{}], "frameSamples": 640, "bands": 40, "lowest": 20, "highest": 4000, "coefficients": 10 }
         """;
 
+    private const string Motion = """
+        {
+          "kind": "motionStatistics", "sampleRate": 50, "channels": [{ "unit": "g" }, {}], "frameSamples": 100, "hopSamples": 50,
+          "statistics": [{ "name": "mean", "offset": 0.5, "scale": 2 }, { "name": "bandAmplitudes" }], "bandEdges": [1, 3, 10]
+        }
+        """;
+
     private const string Decision = """
         {
           "$schema": "decision.schema.json", "output": 0, "labels": ["yes", "no"], "threshold": 0.5, "thresholds": { "yes": 0.6 }, "release": 0.5,
@@ -41,13 +48,14 @@ public sealed class SignalSchemaTests
     /// <summary>What depends on other values, which schemas cannot say: these are refused by the reader alone.</summary>
     private static readonly string[] s_relatedInDecisions = ["without /threshold", "without /votes", "/votes as", "/threshold as", "/votesNeeded as"];
 
-    private static readonly string[] s_relatedInFrontEnds = ["/sampleRate as", "/lowest as", "/highest as"];
+    private static readonly string[] s_relatedInFrontEnds = ["/sampleRate as", "/lowest as", "/highest as", "/bandEdges/"];
 
     [Theory]
     [InlineData(Raw)]
     [InlineData(Network)]
     [InlineData(LogMel)]
     [InlineData(Cepstral)]
+    [InlineData(Motion)]
     public void A_front_end(string document)
     {
         int refused = Compare(Path.Combine("Signal", "front-end.schema.json"), document, json => FrontEndReader.Read(json, "F.json"), s_relatedInFrontEnds);
