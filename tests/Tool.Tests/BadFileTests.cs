@@ -61,19 +61,24 @@ public sealed class BadFileTests(SineModel model) : IClassFixture<SineModel>, ID
     [Fact]
     public void Outputs_that_cannot_be_written_are_exit_code_3()
     {
-        ToolProcess.Run("demo", "-o", _folder.File("absent/sine.eqm")).Failed(3, "its folder does not exist");
-        ToolProcess.Run("demo", "-o", _folder.Path).Failed(3, "it is a folder");
-        Assert.Empty(_folder.Names());
+        string inputs = Angles();
+        ToolProcess.Run("run", model.Path, "--inputs", inputs, "--outputs", _folder.File("absent/out.bin")).Failed(3, "its folder does not exist");
+        ToolProcess.Run("run", model.Path, "--inputs", inputs, "--outputs", _folder.Path).Failed(3, "it is a folder");
+        ToolProcess.Run("demo", "-o", inputs).Failed(3, $"Cannot write '{inputs}'");
+        Assert.Equal(["angles.bin"], _folder.Names());
     }
 
     [Fact]
     public void Links_are_written_through()
     {
-        string target = _folder.Write("target.eqm", [1]);
-        File.CreateSymbolicLink(_folder.File("link.eqm"), target);
-        ToolProcess.Run("demo", "-o", _folder.File("link.eqm")).Succeeded();
-        Assert.Equal(File.ReadAllBytes(model.Path), File.ReadAllBytes(target));
-        Assert.Equal(["link.eqm", "target.eqm"], _folder.Names());
+        string inputs = Angles();
+        string target = _folder.Write("target.bin", [1]);
+        File.CreateSymbolicLink(_folder.File("link.bin"), target);
+        ToolProcess.Run("run", model.Path, "--inputs", inputs, "--outputs", _folder.File("link.bin")).Succeeded();
+        ToolProcess.Run("run", model.Path, "--inputs", inputs, "--outputs", _folder.File("plain.bin")).Succeeded();
+        Assert.Equal(File.ReadAllBytes(_folder.File("plain.bin")), File.ReadAllBytes(target));
+        Assert.NotNull(new FileInfo(_folder.File("link.bin")).LinkTarget);
+        Assert.Equal(["angles.bin", "link.bin", "plain.bin", "target.bin"], _folder.Names());
     }
 
     [Fact]
@@ -87,7 +92,7 @@ public sealed class BadFileTests(SineModel model) : IClassFixture<SineModel>, ID
     public void A_full_disk_is_exit_code_3()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
-        ToolProcess.Run("demo", "-o", "/dev/full").Failed(3, "Cannot write '/dev/full'");
+        ToolProcess.Run("run", model.Path, "--inputs", Angles(), "--outputs", "/dev/full").Failed(3, "Cannot write '/dev/full'");
     }
 
     [Fact]
@@ -97,5 +102,10 @@ public sealed class BadFileTests(SineModel model) : IClassFixture<SineModel>, ID
         Assert.Equal(3, run.ExitCode);
         Assert.Equal(3, run.Json().GetProperty("error").GetProperty("exitCode").GetInt32());
         Assert.Equal(JsonValueKind.Array, run.Json().GetProperty("error").GetProperty("reasons").ValueKind);
+    }
+
+    private string Angles()
+    {
+        return _folder.Write("angles.bin", SineModel.Records(0, 1, 2));
     }
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EdgeQuant.Tool.Tests;
 
-/// <summary>Timing of the demonstration's model.</summary>
+/// <summary>Timing of the sine's model.</summary>
 public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeQuant.Converter.Tests.Sine;
 using Xunit;
 
 namespace EdgeQuant.Tool.Tests;
@@ -75,8 +76,7 @@ public sealed class EvaluateTests(FloatModel model) : IClassFixture<FloatModel>,
     [Fact]
     public void Networks_of_other_shapes_cannot_be_compared()
     {
-        string sine = _folder.File("sine.eqm");
-        ToolProcess.Run("demo", "-o", sine).SucceededWithWarnings();
+        string sine = _folder.Write("sine.eqm", SineFile.Make());
         Evaluate("--against", sine).Failed(2, "no versions of one");
     }
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EdgeQuant.Tool.Tests;
 
-/// <summary>What is said about the demonstration's model.</summary>
+/// <summary>What is said about the sine's model.</summary>
 public sealed class InspectTests(SineModel model) : IClassFixture<SineModel>
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace EdgeQuant.Tool.Tests;
 
-/// <summary>Raw records through the demonstration's model.</summary>
+/// <summary>Raw records through the sine's model.</summary>
 public sealed class RecordTests(SineModel model) : IClassFixture<SineModel>, IDisposable
 {
     private static readonly float[] Angles = [0f, 0.5f, 1f, 1.5f, 3f, 4.5f, 6f];

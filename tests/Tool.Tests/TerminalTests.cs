@@ -15,7 +15,8 @@ public sealed class TerminalTests(SineModel model) : IClassFixture<SineModel>
     [Fact]
     public void Redirected_output_has_no_control_sequences()
     {
-        string[][] commands = [["--help"], ["demo"], ["inspect", model.Path], ["bench", model.Path, "--iterations", "20"], ["inspect", "absent"], ["nonsense"]];
+        using TemporaryFolder folder = new();
+        string[][] commands = [["--help"], ["demo", "-o", folder.Path], ["inspect", model.Path], ["bench", model.Path, "--iterations", "20"], ["inspect", "absent"], ["nonsense"]];
         Assert.All(commands, command =>
         {
             ToolRun run = ToolProcess.Run(command);

@@ -2,13 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeQuant.Converter.Boards;
-using EdgeQuant.Converter.Demo;
 using EdgeQuant.Converter.Evaluate;
 using EdgeQuant.Converter.Evaluate.Comparison;
 using EdgeQuant.Converter.Evaluate.Metrics;
 using EdgeQuant.Converter.Evaluate.Subjects;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Firmware;
+using EdgeQuant.Tool.Demo;
 
 namespace EdgeQuant.Tool.Output;
 
@@ -19,7 +19,7 @@ namespace EdgeQuant.Tool.Output;
 [JsonSerializable(typeof(BenchmarkReport))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(VerificationReport))]
-[JsonSerializable(typeof(SineDemoReport))]
+[JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(Evaluation))]
 [JsonSerializable(typeof(NetworkComparison))]

@@ -1,4 +1,4 @@
-using EdgeQuant.Converter.Demo;
+using EdgeQuant.Converter.Tests.Sine;
 using EdgeQuant.Runtime;
 using EdgeQuant.Tests.Support;
 using Xunit;
@@ -22,7 +22,7 @@ public sealed class ReadmeExampleTests
         StringWriter written = new();
         try
         {
-            File.WriteAllBytes(Path.Combine(folder, "model.eqm"), SineDemo.Run(TestContext.Current.CancellationToken).File);
+            File.WriteAllBytes(Path.Combine(folder, "model.eqm"), SineFile.Make());
             Directory.SetCurrentDirectory(folder);
             Console.SetOut(written);
             FromFileToLabel();

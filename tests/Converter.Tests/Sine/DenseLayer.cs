@@ -1,4 +1,4 @@
-namespace EdgeQuant.Converter.Demo;
+namespace EdgeQuant.Converter.Tests.Sine;
 
 /// <summary>A fully connected layer in floating point, with what its training needs.</summary>
 internal sealed class DenseLayer

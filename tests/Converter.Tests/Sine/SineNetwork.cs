@@ -1,4 +1,4 @@
-namespace EdgeQuant.Converter.Demo;
+namespace EdgeQuant.Converter.Tests.Sine;
 
 /// <summary>
 /// A small network in floating point that learns the sine: an angle from 0 to 2 pi in, 16 and 16 rectified units, a number out. Trained from

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
 
-namespace EdgeQuant.Converter.Demo;
+namespace EdgeQuant.Converter.Tests.Sine;
 
 /// <summary>
 /// Quantizes the sine network to int8 and makes a graph of it: float angle, quantize, three fully connected layers in int8, dequantize, float
