@@ -81,6 +81,11 @@ internal static class DeviceService
             sinks.Add(new JsonLogSink(log, configuration.LogOptions, new QueueOptions(), ReportToAll));
         }
 
+        if (configuration.Mqtt is { } broker)
+        {
+            sinks.Add(new MqttSink(broker, configuration.MqttQueue, ReportToAll));
+        }
+
         JsonLinesSink output = new("standard output", Console.OpenStandardOutput(), new QueueOptions(), ReportToAll);
         output.Closed.Register(stop.Cancel);
         sinks.Add(output);

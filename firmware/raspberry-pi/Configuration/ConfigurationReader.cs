@@ -16,6 +16,8 @@ internal sealed class ConfigurationReader
     private const int HighestPin = 1023;
     private const int LongestPulse = 3_600_000;
     private const int LargestLogMegabytes = 100_000;
+    private const int LongestQueue = 1_000_000;
+    private const int UsualBrokerPort = 1883;
     private const long Megabyte = 1_000_000;
 
     private readonly List<JsonProblem> _problems = [];
@@ -68,6 +70,8 @@ internal sealed class ConfigurationReader
         SimulationSettings? simulation = Simulation(reader.Object("simulate"));
         ObjectReader log = reader.Object("log");
         string? logPath = LogPath(log);
+        ObjectReader mqtt = reader.Object("mqtt");
+        MqttOptions? broker = Broker(mqtt);
         DeviceConfiguration configuration = new()
         {
             Model = model ?? "",
@@ -76,8 +80,11 @@ internal sealed class ConfigurationReader
             Log = logPath,
             LogOptions = LogOptions(log),
             Pins = Pins(reader.Array("gpio")),
+            Mqtt = broker,
+            MqttQueue = new QueueOptions { Capacity = mqtt.Whole("queue", 1, LongestQueue) ?? new QueueOptions().Capacity, OnlyRaised = mqtt.Flag("onlyRaised") ?? false },
         };
         log.End();
+        mqtt.End();
         reader.End();
         return configuration;
     }
@@ -163,6 +170,51 @@ internal sealed class ConfigurationReader
             LargestFile = reader.Whole("largestMegabytes", 1, LargestLogMegabytes) is { } megabytes ? megabytes * Megabyte : usual.LargestFile,
             Kept = reader.Whole("kept", 0, byte.MaxValue) ?? usual.Kept,
         };
+    }
+
+    private MqttOptions? Broker(ObjectReader reader)
+    {
+        reader.Require("host", "the broker's name or address");
+        reader.Require("topic", "the topic under which decisions are published");
+        string? host = reader.Text("host");
+        string? topic = reader.Text("topic");
+        if (topic?.AsSpan().IndexOfAny("+#") >= 0)
+        {
+            reader.Refuse(reader.Part("topic")!, "a topic without + and #, such as \"home/kitchen\"");
+        }
+
+        int? port = reader.Whole("port", 1, ushort.MaxValue);
+        string? client = reader.Text("clientId");
+        (string? user, string? password) = Credentials(reader);
+        return host is null || topic is null
+            ? null
+            : new MqttOptions { Host = host, Topic = topic, Port = port ?? UsualBrokerPort, ClientId = client ?? $"edgequant-{Environment.MachineName}", UserName = user, Password = password };
+    }
+
+    /// <summary>User and password from a file of their own, which only the device's user needs to be able to read.</summary>
+    private (string? User, string? Password) Credentials(ObjectReader reader)
+    {
+        if (FullPath(reader.Text("credentials")) is not { } path)
+        {
+            return default;
+        }
+
+        try
+        {
+            string[] parts = File.ReadAllText(path).TrimEnd('\r', '\n').Split(':', 2);
+            if (parts.Length == 2)
+            {
+                return (parts[0], parts[1]);
+            }
+
+            reader.Refuse(reader.Part("credentials")!, "a file with one line USER:PASSWORD");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            reader.Refuse(reader.Part("credentials")!, "a file that can be read", exception.Message);
+        }
+
+        return default;
     }
 
     private List<LabelPin> Pins(IReadOnlyList<JsonPart> parts)

@@ -25,6 +25,12 @@ internal sealed record DeviceConfiguration
     /// <summary>Which labels drive which pins.</summary>
     public IReadOnlyList<LabelPin> Pins { get; init; } = [];
 
+    /// <summary>The broker that decisions are published to; null: none is.</summary>
+    public MqttOptions? Mqtt { get; init; }
+
+    /// <summary>The queue in front of it.</summary>
+    public QueueOptions MqttQueue { get; init; } = new();
+
     /// <summary>Labels that a model must have.</summary>
     public IReadOnlyList<string> NeededLabels => [.. Pins.Select(pin => pin.Label).Where(label => label != DecisionRecord.UnknownText).Distinct(StringComparer.Ordinal)];
 }

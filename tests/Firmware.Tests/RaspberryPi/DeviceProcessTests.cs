@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EdgeQuant.Firmware.Tests.Sinks;
 using Xunit;
 
@@ -109,6 +110,22 @@ public sealed class DeviceProcessTests : IDisposable
         Assert.Equal((0, ""), await device.Finish());
         Assert.InRange(Decisions.Samples(device.Lines).Length, 19, 20);
         Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
+    public async Task A_broker_that_the_configuration_names_is_told_what_is_said()
+    {
+        Assert.SkipUnless(Mosquitto.IsInstalled, Mosquitto.Absent);
+        using Mosquitto broker = new();
+        broker.Start();
+        using MqttListener listener = await MqttListener.Start(broker.Port);
+        _folder.Write(configuration => configuration["mqtt"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = broker.Port, ["topic"] = "desk" });
+        using DeviceProcess device = Start();
+        await device.ReadUntil(line => Label(line) == "down");
+        device.Send("TERM");
+        Assert.Equal(0, (await device.Finish()).ExitCode);
+        Assert.True(listener.Hears(heard => heard.Contains(("desk/status", "offline"))));
+        Assert.Equal(device.Lines.Where(line => Label(line) is not null), listener.Heard.Where(message => message.Topic == "desk/decisions").Select(message => message.Text));
     }
 
     private DeviceProcess Start()

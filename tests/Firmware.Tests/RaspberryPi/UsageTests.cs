@@ -37,7 +37,7 @@ public sealed class UsageTests : IDisposable
 
     public static TheoryData<string, string> BadConfigurations => new()
     {
-        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, sensor, simulate, log, gpio. Did you mean \"sensor\"?" },
+        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, sensor, simulate, log, mqtt, gpio. Did you mean \"sensor\"?" },
         { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "found no member \"sensor\"" },
         { """{ "model": "m", "sensor": { "kind": "mpu605" } }""", "Did you mean \"mpu6050\"?" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050", "address": "0x80" } }""", "$.sensor.address (line 1): found \"0x80\"; allowed: a whole number from 0 to 127" },
@@ -47,6 +47,8 @@ public sealed class UsageTests : IDisposable
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "gpio": [{ "label": "a", "pin": 4 }, { "label": "b", "pin": 4 }] }""", "$.gpio[1].pin (line 1): found 4; allowed: each pin once" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "gpio": [{ "label": "a", "pin": 4, "pulseMiliseconds": 4 }] }""", "Did you mean \"pulseMilliseconds\"?" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "simulate": { "recording": "r.csv", "faults": ["slow@1"] } }""", "kinds are absent" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a/#" } }""", "allowed: a topic without + and #" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a", "credentials": "absent" } }""", "allowed: a file that can be read" },
         { "{ \"model\": \"m\",\n\"model\": \"n\", \"sensor\": { \"kind\": \"mpu6050\" } }", "$.model (line 2): found the member \"model\" a second time" },
         { "{ \"model\": ", "no JSON" },
         { "[]", "found an array; allowed: an object" },
