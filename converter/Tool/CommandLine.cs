@@ -37,6 +37,7 @@ internal static class CommandLine
             new ExportVerb(),
             new SimulateVerb(),
             new BoardsVerb(),
+            new DeployVerb(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -11,6 +11,7 @@ using EdgeQuant.Converter.Import.TensorFlowLite;
 using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Converter.Signal;
+using EdgeQuant.Firmware.Deploy;
 using EdgeQuant.Firmware.Models;
 using EdgeQuant.Firmware.Simulation;
 using EdgeQuant.Runtime.Model;
@@ -32,6 +33,8 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             UnsupportedNetworkException unsupported => OfModel(unsupported.Refusals),
             AccuracyException accuracy => new Failure(ExitCode.CheckFailed, accuracy.Message, accuracy.Reasons),
             BoardFitException fit => new Failure(ExitCode.CheckFailed, fit.Message, fit.Reasons),
+            DeployException { Failure: DeployFailure.SelfTest } => new Failure(ExitCode.CheckFailed, exception.Message, []),
+            DeployException => new Failure(ExitCode.DeviceFailed, exception.Message, []),
             SelfCheckException => new Failure(ExitCode.CheckFailed, exception.Message, []),
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
             RecordingException or ModelRefusedException => new Failure(ExitCode.BadFile, exception.Message, []),

@@ -18,6 +18,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           edgequant inspect model.eqm
           edgequant verify model.eqm --inputs inputs.bin --outputs outputs.bin
           edgequant bench model.eqm --json
+          edgequant deploy model.eqm --host user@pi --app published
 
         Exit codes:
           0  done
@@ -25,6 +26,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
           2  the command line is wrong
           3  a file cannot be read or written, or is malformed
           4  the model cannot be supported; all reasons are listed
+          5  a device or the connection to it failed
         """;
 
     /// <inheritdoc/>

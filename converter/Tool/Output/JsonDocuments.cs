@@ -8,6 +8,7 @@ using EdgeQuant.Converter.Evaluate.Metrics;
 using EdgeQuant.Converter.Evaluate.Subjects;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Firmware;
+using EdgeQuant.Firmware.Deploy;
 using EdgeQuant.Tool.Demo;
 
 namespace EdgeQuant.Tool.Output;
@@ -26,6 +27,9 @@ namespace EdgeQuant.Tool.Output;
 [JsonSerializable(typeof(SensitivityDocument))]
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(IReadOnlyList<Board>))]
+[JsonSerializable(typeof(DeployReport))]
+[JsonSerializable(typeof(DeviceStatus))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class JsonDocuments : JsonSerializerContext
 {
     /// <summary>The documents as they are printed: in one line, with names of tensors as they are, and NaN where a number is none.</summary>

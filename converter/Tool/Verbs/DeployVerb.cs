@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using EdgeQuant.Converter.Report;
+using EdgeQuant.Firmware.Deploy;
+using EdgeQuant.Tool.Files;
+using EdgeQuant.Tool.Output;
+
+namespace EdgeQuant.Tool.Verbs;
+
+/// <summary>Puts app and model on a device over SSH.</summary>
+internal sealed partial class DeployVerb : Verb
+{
+    private const int LinesOfLogs = 100;
+
+    private readonly Argument<string?> _file = new("FILE") { Description = "The model file (.eqm). Not needed with --status, --rollback and --logs.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string> _host = new("--host") { Description = "The device, as ssh is given it: user@pi, or a host of your ssh configuration.", Required = true };
+    private readonly Option<string?> _app = new("--app") { Description = "The folder of the published app. Without it the device keeps the app that it has." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look at the device and say what would be done." };
+    private readonly Option<bool> _status = new("--status") { Description = "Show what is deployed." };
+    private readonly Option<bool> _rollback = new("--rollback") { Description = "Go back to the release before." };
+    private readonly Option<bool> _logs = new("--logs") { Description = $"Show the last {LinesOfLogs} lines that the app printed." };
+    private readonly Option<int?> _port = new("--port", "-p") { Description = "The port; the one of your ssh configuration otherwise." };
+    private readonly Option<string[]> _sshOptions = new("--ssh-option") { Description = "An option as 'ssh -o' takes it, such as IdentityFile=~/.ssh/pi. Can be given several times." };
+    private readonly Option<string> _ssh = new("--ssh") { Description = "The ssh program.", DefaultValueFactory = _ => "ssh" };
+    private readonly Option<string> _scp = new("--scp") { Description = "The scp program.", DefaultValueFactory = _ => "scp" };
+    private readonly Option<string> _folder = new("--folder") { Description = "The folder of releases on the device, absolute or below your home there.", DefaultValueFactory = _ => new DeviceOptions().Folder };
+    private readonly Option<string> _unit = new("--unit") { Description = "The systemd unit that runs the app there, yours or the system's.", DefaultValueFactory = _ => new DeviceOptions().Unit };
+    private readonly Option<string?> _restart = new("--restart-command") { Description = "The command that restarts the app there, in place of the unit; it runs in the folder of releases." };
+    private readonly Option<string?> _selfTest = new("--self-test-command") { Description = "The command that tests the release there; it runs in the app's folder. './edgequant-device --config device.json --self-test' otherwise." };
+    private readonly Option<string?> _labels = new("--label-file") { Description = "The file that the app prints labels to. The journal of the unit otherwise; with --restart-command labels.log in the folder of releases." };
+    private readonly Option<int> _watch = new("--watch") { Description = "Seconds in which the first label has to come.", DefaultValueFactory = _ => new DeviceOptions().WatchSeconds };
+
+    public DeployVerb()
+        : base("deploy", "Put app and model on a device over SSH, test them there, switch to them, and go back if no labels come.")
+    {
+        Arguments.Add(_file);
+        foreach (Option option in (Option[])[_host, _app, _dryRun, _status, _rollback, _logs, _port, _sshOptions, _ssh, _scp, _folder, _unit, _restart, _selfTest, _labels, _watch])
+        {
+            Options.Add(option);
+        }
+
+        AddJsonOption();
+        Validators.Add(result =>
+        {
+            bool needsFile = !result.GetValue(_status) && !result.GetValue(_rollback) && !result.GetValue(_logs);
+            if (new[] { result.GetValue(_dryRun), result.GetValue(_status), result.GetValue(_rollback), result.GetValue(_logs) }.Count(given => given) > 1)
+            {
+                result.AddError("Only one of --dry-run, --status, --rollback and --logs can be given.");
+            }
+            else if (needsFile == result.GetValue(_file) is null)
+            {
+                result.AddError(needsFile ? "No model file was given." : "A model file is of no use with --status, --rollback and --logs.");
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override ExitCode Run(ParseResult arguments, ToolConsole console, CancellationToken cancellation)
+    {
+        Deployer deployer = new(Connection(arguments), Device(arguments), step => Show(console, step), cancellation);
+        if (arguments.GetValue(_status))
+        {
+            DeviceStatus status = deployer.Status();
+            Print(console, () => console.Write(status, JsonDocuments.Compact.DeviceStatus), () => DeployText.Print(console, status));
+        }
+        else if (arguments.GetValue(_logs))
+        {
+            IReadOnlyList<string> lines = deployer.Logs(LinesOfLogs);
+            Print(console, () => console.Write(lines, JsonDocuments.Compact.IReadOnlyListString), () => DeployText.Print(console, lines));
+        }
+        else
+        {
+            DeployReport report = Deploy(arguments, deployer);
+            Print(console, () => console.Write(report, JsonDocuments.Compact.DeployReport), () => DeployText.Print(console, report));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private DeployReport Deploy(ParseResult arguments, Deployer deployer)
+    {
+        if (arguments.GetValue(_rollback))
+        {
+            return deployer.Rollback();
+        }
+
+        string path = arguments.GetValue(_file)!;
+        byte[] model = InputFile.ReadModel(path);
+        InputFile.Parse(path, () => ModelInspector.Inspect(model));
+        string? app = arguments.GetValue(_app);
+        if (app is not null && !Directory.Exists(app))
+        {
+            throw new ToolException(ExitCode.BadFile, $"The folder of the app '{app}' does not exist. Publish the app first: dotnet publish -o {app}");
+        }
+
+        return arguments.GetValue(_dryRun) ? deployer.DryRun(model, app) : deployer.Deploy(model, app);
+    }
+
+    private ConnectionOptions Connection(ParseResult arguments)
+    {
+        string host = arguments.GetRequiredValue(_host);
+        if (host.StartsWith('-') || host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || host.Length == 0)
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"'{host}' is no host. Give it as ssh takes it: user@pi");
+        }
+
+        return new ConnectionOptions(host)
+        {
+            Port = arguments.GetValue(_port),
+            Options = arguments.GetValue(_sshOptions) ?? [],
+            Ssh = arguments.GetRequiredValue(_ssh),
+            Scp = arguments.GetRequiredValue(_scp),
+        };
+    }
+
+    private DeviceOptions Device(ParseResult arguments)
+    {
+        return new DeviceOptions
+        {
+            Folder = Checked("--folder", arguments.GetRequiredValue(_folder).TrimEnd('/'), FolderName()),
+            Unit = Checked("--unit", arguments.GetRequiredValue(_unit), UnitName()),
+            RestartCommand = arguments.GetValue(_restart),
+            SelfTestCommand = arguments.GetValue(_selfTest),
+            LabelFile = arguments.GetValue(_labels),
+            WatchSeconds = arguments.GetValue(_watch) is int seconds and >= 1 and <= 3600 ? seconds : throw new ToolException(ExitCode.WrongUsage, $"--watch takes 1 to 3600 seconds, not {arguments.GetValue(_watch)}."),
+        };
+    }
+
+    private static string Checked(string option, string name, Regex allowed)
+    {
+        return allowed.IsMatch(name) ? name : throw new ToolException(ExitCode.WrongUsage, $"{option} '{name}' has characters that are not allowed, or begins with one that is not. Allowed: {allowed}");
+    }
+
+    private static void Show(ToolConsole console, DeployStep step)
+    {
+        if (!console.Json)
+        {
+            DeployText.Print(console, step);
+        }
+    }
+
+    private static void Print(ToolConsole console, Action json, Action text)
+    {
+        (console.Json ? json : text)();
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_./][A-Za-z0-9_./-]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FolderName();
+
+    [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_.@:-]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UnitName();
+}
