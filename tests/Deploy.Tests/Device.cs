@@ -141,15 +141,15 @@ internal sealed class Device : IDisposable
 
     private static byte[] MakeModel()
     {
-        string path = Path.GetTempFileName();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("edgequant-demo-");
         try
         {
-            Assert.Equal(0, ToolProcess.Run("demo", "-o", path).ExitCode);
-            return File.ReadAllBytes(path);
+            Assert.Equal(0, ToolProcess.Run("demo", "-o", folder.FullName).ExitCode);
+            return File.ReadAllBytes(Path.Combine(folder.FullName, "gestures.eqm"));
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 }
