@@ -1,7 +1,7 @@
-using EdgeQuant.Converter.Import.Onnx.Protocol;
-using EdgeQuant.Converter.Import.Onnx.Reading;
 using EdgeQuant.Converter.Execute;
 using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import.Onnx.Protocol;
+using EdgeQuant.Converter.Import.Onnx.Reading;
 
 namespace EdgeQuant.Converter.Tests.Import.Onnx.Structures;
 
