@@ -10,7 +10,7 @@ namespace EdgeQuant.Runtime.Kernels;
 /// Convolution without groups for AVX2: four output pixels by sixteen output channels stay in registers while the elements of the window
 /// are multiplied, two at a time. Data are widened to 16 bits once a row (<see cref="WidenedRows"/>); weights stay 8 bits.
 /// </summary>
-internal sealed class Avx2Convolution : ConvolutionKernel
+internal sealed class Avx2Convolution : RowByRowConvolution
 {
     /// <summary>Output channels of a block.</summary>
     private const int Block = 16;
@@ -18,9 +18,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     /// <summary>Output pixels of a tile.</summary>
     private const int Tile = 4;
 
-    private readonly Window _window;
     private readonly ChannelScales _scales;
-    private readonly WidenedRows _rows;
 
     /// <summary>[block of channels, chunk of a window, pair of elements, channel of the block, element of the pair].</summary>
     private readonly sbyte[] _weights;
@@ -32,9 +30,8 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     private readonly int _chunksInRow;
 
     internal Avx2Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+        : base(window, parameters)
     {
-        _window = window;
-        _rows = new WidenedRows(window, parameters.InputOffset);
         int blocks = (window.OutputChannels + Block - 1) / Block;
         _scales = new ChannelScales(parameters, blocks * Block);
         bool together = window.DilationWidth == 1;
@@ -54,46 +51,31 @@ internal sealed class Avx2Convolution : ConvolutionKernel
         }
     }
 
-    internal override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
-    {
-        int image = _window.InputHeight * _window.InputWidth * _window.InputChannels;
-        int outputRow = _window.OutputWidth * _window.OutputChannels;
-        for (int batch = 0; batch < _window.Batches; batch++)
-        {
-            _rows.Start();
-            for (int y = 0; y < _window.OutputHeight; y++)
-            {
-                _rows.Advance(input.Slice(batch * image, image), y);
-                RunRow(y, output.Slice(((batch * _window.OutputHeight) + y) * outputRow, outputRow));
-            }
-        }
-    }
-
-    private void RunRow(int y, Span<sbyte> output)
+    protected override void RunRow(int y, Span<sbyte> output)
     {
         for (int i = 0; i < _chunks.Length; i++)
         {
-            _chunks[i] = _rows.Start(y, i / _chunksInRow) + (i % _chunksInRow * _window.DilationWidth * _window.InputChannels);
+            _chunks[i] = Rows.Start(y, i / _chunksInRow) + (i % _chunksInRow * Window.DilationWidth * Window.InputChannels);
         }
 
         int blockWeights = _chunks.Length * _chunkPairs * 2 * Block;
-        for (int channel = 0; channel < _window.OutputChannels; channel += Block)
+        for (int channel = 0; channel < Window.OutputChannels; channel += Block)
         {
             ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * blockWeights);
             int x = 0;
-            for (; x <= _window.OutputWidth - Tile; x += Tile)
+            for (; x <= Window.OutputWidth - Tile; x += Tile)
             {
                 RunTile(x, channel, ref weights, output);
             }
 
-            if (x < _window.OutputWidth && _window.OutputWidth >= Tile)
+            if (x < Window.OutputWidth && Window.OutputWidth >= Tile)
             {
                 // The last tile computes some pixels again.
-                RunTile(_window.OutputWidth - Tile, channel, ref weights, output);
+                RunTile(Window.OutputWidth - Tile, channel, ref weights, output);
                 continue;
             }
 
-            for (; x < _window.OutputWidth; x++)
+            for (; x < Window.OutputWidth; x++)
             {
                 RunPixel(x, channel, ref weights, output);
             }
@@ -103,7 +85,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTile(int x, int channel, ref sbyte weights, Span<sbyte> output)
     {
-        Accumulate(ref Unsafe.Add(ref _rows.First, x * _rows.Step), ref weights);
+        Accumulate(ref Unsafe.Add(ref Rows.First, x * Rows.Step), ref weights);
         ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
         Avx2Requantization scales = new(_scales);
         for (int pixel = 0; pixel < Tile; pixel++)
@@ -118,7 +100,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(ref short rows, ref sbyte weights)
     {
-        nint step = _rows.Step;
+        nint step = Rows.Step;
         nint pairs = _chunkPairs;
         Vector256<int> sum00 = Vector256<int>.Zero;
         Vector256<int> sum01 = Vector256<int>.Zero;
@@ -168,7 +150,7 @@ internal sealed class Avx2Convolution : ConvolutionKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunPixel(int x, int channel, ref sbyte weights, Span<sbyte> output)
     {
-        ref short rows = ref Unsafe.Add(ref _rows.First, x * _rows.Step);
+        ref short rows = ref Unsafe.Add(ref Rows.First, x * Rows.Step);
         Vector256<int> sum0 = Vector256<int>.Zero;
         Vector256<int> sum1 = Vector256<int>.Zero;
         foreach (int chunk in _chunks)
@@ -188,6 +170,6 @@ internal sealed class Avx2Convolution : ConvolutionKernel
 
     private void Store(Vector128<sbyte> values, int x, int channel, Span<sbyte> output)
     {
-        Avx2Requantization.Store(values, output[((x * _window.OutputChannels) + channel)..], _window.OutputChannels - channel);
+        Avx2Requantization.Store(values, output[((x * Window.OutputChannels) + channel)..], Window.OutputChannels - channel);
     }
 }

@@ -10,14 +10,12 @@ namespace EdgeQuant.Runtime.Kernels;
 /// Depthwise convolution for AVX2, one output channel for each input channel: sixteen channels of a pixel stay in registers while the taps of the
 /// window are multiplied, two at a time. Data are widened to 16 bits once a row (<see cref="WidenedRows"/>), and so are weights, once.
 /// </summary>
-internal sealed class Avx2DepthwiseConvolution : ConvolutionKernel
+internal sealed class Avx2DepthwiseConvolution : RowByRowConvolution
 {
     /// <summary>Channels of a block.</summary>
     private const int Block = 16;
 
-    private readonly Window _window;
     private readonly ChannelScales _scales;
-    private readonly WidenedRows _rows;
 
     /// <summary>
     /// [block of channels, pair of taps, 32 products]: first what meets the lower, then what meets the upper half of two interleaved taps, as the
@@ -29,9 +27,8 @@ internal sealed class Avx2DepthwiseConvolution : ConvolutionKernel
     private readonly int[] _taps;
 
     internal Avx2DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+        : base(window, parameters)
     {
-        _window = window;
-        _rows = new WidenedRows(window, parameters.InputOffset);
         int channels = window.OutputChannels;
         int blocks = (channels + Block - 1) / Block;
         int pairs = ((window.KernelHeight * window.KernelWidth) + 1) / 2;
@@ -49,31 +46,16 @@ internal sealed class Avx2DepthwiseConvolution : ConvolutionKernel
         }
     }
 
-    internal override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
+    protected override void RunRow(int y, Span<sbyte> output)
     {
-        int image = _window.InputHeight * _window.InputWidth * _window.InputChannels;
-        int outputRow = _window.OutputWidth * _window.OutputChannels;
-        for (int batch = 0; batch < _window.Batches; batch++)
-        {
-            _rows.Start();
-            for (int y = 0; y < _window.OutputHeight; y++)
-            {
-                _rows.Advance(input.Slice(batch * image, image), y);
-                RunRow(y, output.Slice(((batch * _window.OutputHeight) + y) * outputRow, outputRow));
-            }
-        }
-    }
-
-    private void RunRow(int y, Span<sbyte> output)
-    {
-        int last = (_window.KernelHeight * _window.KernelWidth) - 1;
+        int last = (Window.KernelHeight * Window.KernelWidth) - 1;
         for (int i = 0; i < _taps.Length; i++)
         {
             int tap = Math.Min(i, last);
-            _taps[i] = _rows.Start(y, tap / _window.KernelWidth) + (tap % _window.KernelWidth * _window.DilationWidth * _window.InputChannels);
+            _taps[i] = Rows.Start(y, tap / Window.KernelWidth) + (tap % Window.KernelWidth * Window.DilationWidth * Window.InputChannels);
         }
 
-        for (int channel = 0; channel < _window.OutputChannels; channel += Block)
+        for (int channel = 0; channel < Window.OutputChannels; channel += Block)
         {
             RunBlock(channel, output);
         }
@@ -83,10 +65,10 @@ internal sealed class Avx2DepthwiseConvolution : ConvolutionKernel
     private void RunBlock(int channel, Span<sbyte> output)
     {
         nint pairs = _taps.Length / 2;
-        int channels = _window.OutputChannels;
+        int channels = Window.OutputChannels;
         ref short weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * pairs * 2 * Block);
         ref int taps = ref MemoryMarshal.GetArrayDataReference(_taps);
-        ref short data = ref Unsafe.Add(ref _rows.First, channel);
+        ref short data = ref Unsafe.Add(ref Rows.First, channel);
         Avx2Requantization scales = new(_scales);
         for (int at = channel; at < output.Length; at += channels)
         {
@@ -104,7 +86,7 @@ internal sealed class Avx2DepthwiseConvolution : ConvolutionKernel
             Vector256<int> lower = Avx2.Permute2x128(sum0, sum1, 0x20);
             Vector256<int> upper = Avx2.Permute2x128(sum0, sum1, 0x31);
             Avx2Requantization.Store(scales.Finish(lower, upper, (nuint)channel), output[at..], channels - channel);
-            data = ref Unsafe.Add(ref data, _rows.Step);
+            data = ref Unsafe.Add(ref data, Rows.Step);
         }
     }
 }

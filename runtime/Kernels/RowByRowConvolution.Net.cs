@@ -1,0 +1,33 @@
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>A convolution that computes one row of outputs after the other from <see cref="WidenedRows"/>.</summary>
+/// <param name="window">Its sizes.</param>
+/// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+internal abstract class RowByRowConvolution(Window window, RowParameters parameters) : ConvolutionKernel
+{
+    protected Window Window { get; } = window;
+
+    protected WidenedRows Rows { get; } = new(window, parameters.InputOffset);
+
+    internal sealed override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
+    {
+        int image = Window.InputHeight * Window.InputWidth * Window.InputChannels;
+        int outputRow = Window.OutputWidth * Window.OutputChannels;
+        for (int batch = 0; batch < Window.Batches; batch++)
+        {
+            Rows.Start();
+            for (int y = 0; y < Window.OutputHeight; y++)
+            {
+                Rows.Advance(input.Slice(batch * image, image), y);
+                RunRow(y, output.Slice(((batch * Window.OutputHeight) + y) * outputRow, outputRow));
+            }
+        }
+    }
+
+    /// <summary>Computes a row of outputs; the rows that its windows see have been widened.</summary>
+    /// <param name="y">Which row of its image it is.</param>
+    /// <param name="output">The row [width, channels].</param>
+    protected abstract void RunRow(int y, Span<sbyte> output);
+}
