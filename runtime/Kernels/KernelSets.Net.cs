@@ -1,3 +1,5 @@
+using EdgeQuant.Runtime.Kernels.X86;
+
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>The kernel sets of this machine. The environment variable <c>EDGEQUANT_KERNELS</c> forces one by its name.</summary>

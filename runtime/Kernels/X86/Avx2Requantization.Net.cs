@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace EdgeQuant.Runtime.Kernels;
+namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>Accumulators of eight output channels at once to outputs: <see cref="Arithmetic.Requantization"/> to the bit.</summary>
 internal readonly ref struct Avx2Requantization

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using EdgeQuant.Runtime.Operators;
 
-namespace EdgeQuant.Runtime.Kernels;
+namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>
 /// Convolution without groups for AVX2: four output pixels by sixteen output channels stay in registers while the elements of the window

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using EdgeQuant.Runtime.Operators;
 
-namespace EdgeQuant.Runtime.Kernels;
+namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>Kernels for x86-64 with AVX2. Loops are compiled with all optimizations at once, so that the first inference is fast too.</summary>
 internal sealed class Avx2Kernels : ScalarKernels

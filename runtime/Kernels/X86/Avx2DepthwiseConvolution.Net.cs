@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using EdgeQuant.Runtime.Operators;
 
-namespace EdgeQuant.Runtime.Kernels;
+namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>
 /// Depthwise convolution for AVX2, one output channel for each input channel: sixteen channels of a pixel stay in registers while the taps of the
