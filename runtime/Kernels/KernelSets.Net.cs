@@ -6,7 +6,7 @@ namespace EdgeQuant.Runtime.Kernels;
 internal static class KernelSets
 {
     /// <summary>Every set that this CPU can run, best first.</summary>
-    internal static readonly KernelSet[] All = Avx2Kernels.IsSupported ? [new Avx2Kernels(), new ScalarKernels()] : [new ScalarKernels()];
+    internal static readonly KernelSet[] All = Avx2Kernels.IsSupported ? [new Avx2Kernels(), new ScalarKernels(), new CompactKernels()] : [new ScalarKernels(), new CompactKernels()];
 
     /// <summary>The set that networks are loaded with.</summary>
     internal static KernelSet Best { get; } = Choose(Environment.GetEnvironmentVariable("EDGEQUANT_KERNELS"));

@@ -1,0 +1,314 @@
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>The kernels in plain C# that keep no copy of the weights and no scratch: the smallest set, and what the others are compared with.</summary>
+internal class CompactKernels : KernelSet
+{
+    /// <summary>Up to this length a loop is faster than a call.</summary>
+    private const int ShortBlock = 4;
+
+    internal override string Name => "compact";
+
+    internal override void MultiplyRows(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
+    {
+        int inputOffset = parameters.InputOffset;
+        int weightOffset = parameters.WeightOffset;
+        int row = 0;
+        for (; row + 4 <= output.Length; row += 4)
+        {
+            int start = (firstRow + row) * input.Length;
+            ReadOnlySpan<sbyte> weights0 = weights.Slice(start, input.Length);
+            ReadOnlySpan<sbyte> weights1 = weights.Slice(start + input.Length, input.Length);
+            ReadOnlySpan<sbyte> weights2 = weights.Slice(start + (2 * input.Length), input.Length);
+            ReadOnlySpan<sbyte> weights3 = weights.Slice(start + (3 * input.Length), input.Length);
+            int sum0 = 0;
+            int sum1 = 0;
+            int sum2 = 0;
+            int sum3 = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                int x = input[k] + inputOffset;
+                sum0 += x * (weights0[k] + weightOffset);
+                sum1 += x * (weights1[k] + weightOffset);
+                sum2 += x * (weights2[k] + weightOffset);
+                sum3 += x * (weights3[k] + weightOffset);
+            }
+
+            output[row] = Finish(sum0, firstRow + row, parameters);
+            output[row + 1] = Finish(sum1, firstRow + row + 1, parameters);
+            output[row + 2] = Finish(sum2, firstRow + row + 2, parameters);
+            output[row + 3] = Finish(sum3, firstRow + row + 3, parameters);
+        }
+
+        for (; row < output.Length; row++)
+        {
+            ReadOnlySpan<sbyte> weights0 = weights.Slice((firstRow + row) * input.Length, input.Length);
+            int sum = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                sum += (input[k] + inputOffset) * (weights0[k] + weightOffset);
+            }
+
+            output[row] = Finish(sum, firstRow + row, parameters);
+        }
+    }
+
+    internal override void MultiplyRowsInt4(ReadOnlyInt8Vector input, ReadOnlyInt8Vector weights, int firstRow, Int8Vector output, RowParameters parameters)
+    {
+        int inputOffset = parameters.InputOffset;
+        int weightOffset = parameters.WeightOffset;
+        for (int row = 0; row < output.Length; row++)
+        {
+            int start = (firstRow + row) * input.Length;
+            int sum = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                sum += (input[k] + inputOffset) * (PackedInt4.Element(weights, start + k) + weightOffset);
+            }
+
+            output[row] = Finish(sum, firstRow + row, parameters);
+        }
+    }
+
+    internal override void MultiplyRowsInt16(ReadOnlyInt16Vector input, ReadOnlyInt8Vector weights, int firstRow, Int16Vector output, RowParameters parameters)
+    {
+        Int32Parameters multipliers = parameters.Multipliers;
+        ReadOnlyInt8Vector shifts = parameters.Shifts;
+        for (int i = 0; i < output.Length; i++)
+        {
+            int row = firstRow + i;
+            int channel = row * parameters.PerRow;
+            ReadOnlySpan<sbyte> rowWeights = weights.Slice(row * input.Length, input.Length);
+            if (parameters.Wide)
+            {
+                long sum = parameters.HasWideBias ? parameters.WideBias[row] : parameters.HasBias ? parameters.Bias[row] : 0;
+                for (int k = 0; k < input.Length; k++)
+                {
+                    sum += (long)(input[k] + parameters.InputOffset) * (rowWeights[k] + parameters.WeightOffset);
+                }
+
+                output[i] = (short)parameters.Finish(sum, multipliers[channel], shifts[channel]);
+            }
+            else
+            {
+                int sum = parameters.HasBias ? parameters.Bias[row] : 0;
+                for (int k = 0; k < input.Length; k++)
+                {
+                    sum += (input[k] + parameters.InputOffset) * (rowWeights[k] + parameters.WeightOffset);
+                }
+
+                output[i] = (short)parameters.Finish(sum, multipliers[channel], shifts[channel]);
+            }
+        }
+    }
+
+    internal override void AccumulateRows(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset, int rows, int[] sums)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = weights.Slice(row * input.Length, input.Length);
+            int sum = 0;
+            for (int k = 0; k < input.Length; k++)
+            {
+                sum += (input[k] + inputOffset) * (values[k] + weightOffset);
+            }
+
+            sums[row] += sum;
+        }
+    }
+
+    internal override long MultiplyInt16(ReadOnlyInt16Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset)
+    {
+        ReadOnlySpan<sbyte> values = weights.Slice(0, input.Length);
+        long sum = 0;
+        for (int k = 0; k < input.Length; k++)
+        {
+            sum += (long)(input[k] + inputOffset) * (values[k] + weightOffset);
+        }
+
+        return sum;
+    }
+
+    internal override void LookUpIndices(ReadOnlyInt8Vector indices, int start, int bits, ReadOnlyInt8Vector codebooks, int stride, Int8Vector output)
+    {
+        int mask = (1 << bits) - 1;
+        int next = start * bits / 8;
+        int skipped = start * bits % 8;
+        int window = skipped == 0 ? 0 : (byte)indices[next++] >> skipped;
+        int held = skipped == 0 ? 0 : 8 - skipped;
+        for (int i = 0; i < output.Length; i++)
+        {
+            if (held < bits)
+            {
+                window |= (byte)indices[next++] << held;
+                held += 8;
+            }
+
+            output[i] = codebooks[(i * stride) + (window & mask)];
+            window >>= bits;
+            held -= bits;
+        }
+    }
+
+    internal override void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums)
+    {
+        Span<int> targets = sums.AsSpan(0, row.Length);
+        for (int i = 0; i < row.Length; i++)
+        {
+            targets[i] += scale * (row[i] + offset);
+        }
+    }
+
+    internal override void AccumulateTap(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int depthMultiplier, int[] accumulators)
+    {
+        Span<int> sums = accumulators.AsSpan(0, weights.Length);
+        if (depthMultiplier == 1)
+        {
+            ReadOnlySpan<sbyte> values = input.Slice(0, weights.Length);
+            for (int c = 0; c < weights.Length; c++)
+            {
+                sums[c] += (values[c] + inputOffset) * weights[c];
+            }
+
+            return;
+        }
+
+        int channel = 0;
+        for (int i = 0; i < input.Length; i++)
+        {
+            int x = input[i] + inputOffset;
+            for (int m = 0; m < depthMultiplier; m++, channel++)
+            {
+                sums[channel] += x * weights[channel];
+            }
+        }
+    }
+
+    internal override void Requantize(int[] accumulators, RowParameters parameters, Int8Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = Finish(accumulators[i], i, parameters);
+        }
+    }
+
+    internal override void LookUp(ReadOnlyInt8Vector input, ReadOnlyInt8Vector table, Int8Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = table[input[i] + 128];
+        }
+    }
+
+    internal override void CopyBlocks(ReadOnlyInt8Vector source, int from, int sourceStride, Int8Vector target, int to, int targetStride, int count, int length)
+    {
+        if (length <= ShortBlock)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int read = from + (i * sourceStride);
+                int write = to + (i * targetStride);
+                for (int k = 0; k < length; k++)
+                {
+                    target[write + k] = source[read + k];
+                }
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            source.Slice(from + (i * sourceStride), length).CopyTo(target.Slice(to + (i * targetStride), length));
+        }
+    }
+
+    internal override void Add(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, SumParameters parameters)
+    {
+        if (left.Length != output.Length)
+        {
+            int value = parameters.ScaleLeft(left[0]);
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = (sbyte)parameters.Finish(value + parameters.ScaleRight(right[i]));
+            }
+        }
+        else if (right.Length != output.Length)
+        {
+            int value = parameters.ScaleRight(right[0]);
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = (sbyte)parameters.Finish(parameters.ScaleLeft(left[i]) + value);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < output.Length; i++)
+            {
+                output[i] = (sbyte)parameters.Finish(parameters.ScaleLeft(left[i]) + parameters.ScaleRight(right[i]));
+            }
+        }
+    }
+
+    internal override void Multiply(ReadOnlyInt8Vector left, ReadOnlyInt8Vector right, Int8Vector output, ProductParameters parameters)
+    {
+        int leftOffset = parameters.LeftOffset;
+        int rightOffset = parameters.RightOffset;
+        int leftStride = left.Length == output.Length ? 1 : 0;
+        int rightStride = right.Length == output.Length ? 1 : 0;
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = (sbyte)parameters.Finish((left[i * leftStride] + leftOffset) * (right[i * rightStride] + rightOffset));
+        }
+    }
+
+    internal override void AddRows(ReadOnlyInt8Vector input, int rows, int stride, int[] sums, int count)
+    {
+        if (count == 1)
+        {
+            int sum = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                sum += input[row * stride];
+            }
+
+            sums[0] += sum;
+            return;
+        }
+
+        Span<int> totals = sums.AsSpan(0, count);
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = input.Slice(row * stride, count);
+            for (int i = 0; i < totals.Length; i++)
+            {
+                totals[i] += values[i];
+            }
+        }
+    }
+
+    internal override void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = input.Slice(row * stride, largest.Length);
+            for (int i = 0; i < largest.Length; i++)
+            {
+                if (values[i] > largest[i])
+                {
+                    largest[i] = values[i];
+                }
+            }
+        }
+    }
+
+    private static sbyte Finish(int sum, int row, RowParameters parameters)
+    {
+        if (parameters.HasBias)
+        {
+            sum += parameters.Bias[row];
+        }
+
+        int channel = row * parameters.PerRow;
+        return (sbyte)parameters.Finish(sum, parameters.Multipliers[channel], parameters.Shifts[channel]);
+    }
+}
