@@ -12,7 +12,7 @@ namespace EdgeQuant.Firmware;
 public sealed class ModelSlot
 {
     private readonly string _path;
-    private readonly IReadOnlyList<string> _neededLabels;
+    private readonly ModelRequirements _requirements;
     private readonly TimeProvider _time;
     private SensorDescription? _sensor;
     private FileStamp _known;
@@ -23,17 +23,17 @@ public sealed class ModelSlot
 
     /// <summary>Loads the model that runs first.</summary>
     /// <param name="path">The model's file.</param>
-    /// <param name="neededLabels">Labels that every model must have: those that drive pins.</param>
+    /// <param name="requirements">What this device asks of every model.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ModelRefusedException">It cannot be used.</exception>
-    public ModelSlot(string path, IReadOnlyList<string> neededLabels, TimeProvider time)
+    public ModelSlot(string path, ModelRequirements requirements, TimeProvider time)
     {
         _path = path;
-        _neededLabels = neededLabels;
+        _requirements = requirements;
         _time = time;
         _known = FileStamp.Of(path);
         _seen = _known;
-        Model = LoadedModel.Load(path, neededLabels);
+        Model = LoadedModel.Load(path, requirements);
     }
 
     /// <summary>How long a file must stay as it is before it is loaded: who writes it slowly is not finished yet.</summary>
@@ -98,7 +98,7 @@ public sealed class ModelSlot
     {
         try
         {
-            LoadedModel loaded = LoadedModel.Load(_path, _neededLabels);
+            LoadedModel loaded = LoadedModel.Load(_path, _requirements);
             if (loaded.Sha256 == Model.Sha256)
             {
                 return;

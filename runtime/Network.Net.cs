@@ -30,6 +30,15 @@ public sealed partial class Network
         return new Network(new ModelFile(file), KernelSets.Compact, memoryLimit);
     }
 
+    /// <summary>The model card of a file: UTF-8 JSON for those who are given the file. Empty if it has none.</summary>
+    /// <param name="file">The whole <c>.eqm</c> file.</param>
+    /// <exception cref="ModelFormatException">The file is damaged.</exception>
+    public static ReadOnlyMemory<byte> CardOf(byte[] file)
+    {
+        ModelFile model = new(file);
+        return model.Has(SectionKind.ModelCard) ? file.AsMemory(model.OffsetOf(SectionKind.ModelCard), model.LengthOf(SectionKind.ModelCard)) : default;
+    }
+
     internal static Network Load(byte[] file, KernelSet kernels)
     {
         return new Network(new ModelFile(file), kernels, DefaultMemoryLimit);

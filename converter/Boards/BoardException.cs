@@ -2,7 +2,7 @@ using EdgeQuant.Converter.Json;
 
 namespace EdgeQuant.Converter.Boards;
 
-/// <summary>The one exception for boards that are not known or whose description is wrong: what was found, what is allowed.</summary>
+/// <summary>The one exception for boards that are not known, whose description is wrong, or that a file was not made for: what was found, what is allowed.</summary>
 /// <param name="message">What is wrong, and what to do.</param>
 internal sealed class BoardException(string message) : Exception(message)
 {

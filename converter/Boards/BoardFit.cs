@@ -39,21 +39,23 @@ internal sealed record BoardFit(string Board, IReadOnlyList<FitCheck> Checks, do
         return new BoardFit(board.Name, [.. memory, time], seconds, SlowestOf(model, costs, board.Processor), costs.Source);
     }
 
+    /// <summary>The bytes that a loaded model takes beside the file itself: arena, state, weights, and what an operator takes beside them.</summary>
+    public static long MemoryBesideFile(ModelReport model)
+    {
+        ModelReport[] networks = model.Pipeline?.FrontEnd is ModelReport nested ? [model, nested] : [model];
+        return networks.Sum(network => (long)network.ArenaBytes + network.StateBytes + (BytesPerOperator * network.Operators.Count)) + ConstantBytes(model);
+    }
+
     private static FitCheck Check(string what, string unit, double needed, double? available, string advice)
     {
         FitCheck check = new(what, unit, needed, available, "");
         return check.Fits ? check : check with { Advice = advice };
     }
 
-    /// <summary>
-    /// Arena, state, weights, and what an operator takes beside them. nanoFramework holds weights in arrays; .NET holds the file and a copy of the
-    /// weights that suits its CPU.
-    /// </summary>
-    private static double Ram(Board board, ModelReport model)
+    /// <summary>nanoFramework holds weights in arrays; .NET holds the file and a copy of the weights that suits its CPU.</summary>
+    private static long Ram(Board board, ModelReport model)
     {
-        ModelReport[] networks = model.Pipeline?.FrontEnd is ModelReport nested ? [model, nested] : [model];
-        double held = networks.Sum(network => (double)network.ArenaBytes + network.StateBytes + (BytesPerOperator * network.Operators.Count));
-        return held + ConstantBytes(model) + (board.Runtime == BoardRuntime.Net ? model.FileBytes : 0);
+        return MemoryBesideFile(model) + (board.Runtime == BoardRuntime.Net ? model.FileBytes : 0);
     }
 
     /// <summary>The largest array: the arena, or the weights of one operator; on .NET the file itself.</summary>

@@ -4,7 +4,7 @@ namespace EdgeQuant.Converter.Boards;
 
 /// <summary>A model does not fit the board that it is for.</summary>
 /// <param name="fit">What it needs, and what there is.</param>
-internal sealed class BoardFitException(BoardFit fit) : Exception($"The model does not fit {fit.Board}. Nothing was written.")
+internal sealed class BoardFitException(BoardFit fit) : Exception($"The model does not fit {fit.Board}.")
 {
     /// <summary>What does not fit, and what would help.</summary>
     public IReadOnlyList<Refusal> Reasons { get; } =

@@ -11,6 +11,9 @@ internal sealed record ModelCard
     /// <summary>The version of EdgeQuant that made the file.</summary>
     public required string Tool { get; init; }
 
+    /// <summary>The board that the file was made for; null for none in particular.</summary>
+    public CardBoard? Board { get; init; }
+
     /// <summary>What the network is for, in words for people.</summary>
     public string? Meaning { get; init; }
 

@@ -17,6 +17,8 @@ internal static class ModelCardCheck
         Require(
             card.Source.Sha256.Length == Sha256Digits && !card.Source.Sha256.AsSpan().ContainsAnyExcept(HexDigits),
             "source.sha256", $"it must be {Sha256Digits} lower-case hexadecimal digits.");
+        Require(card.Board is not { Name.Length: 0 }, "board.name", "it is empty.");
+        Require(card.Board is not { Memory: < 0 }, "board.memory", $"it is {card.Board?.Memory}; allowed are 0 and above.");
         Tensors(card);
         Flow(card);
         Require(card.TensorNames.Length <= ModelLayout.MaximumTensors, "tensorNames", $"there are {card.TensorNames.Length}; allowed are at most {ModelLayout.MaximumTensors}.");

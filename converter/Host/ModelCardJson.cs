@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Runtime.Model;
 
@@ -23,6 +24,7 @@ internal static class ModelCardJson
         Converters =
         {
             new JsonStringEnumConverter<DataType>(LowerCase.Policy, allowIntegerValues: false),
+            new JsonStringEnumConverter<BoardRuntime>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<Activation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<HostOperation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
         },

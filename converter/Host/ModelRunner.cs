@@ -61,10 +61,8 @@ internal sealed class ModelRunner
     /// <exception cref="ModelFormatException">The file or its model card is damaged.</exception>
     public static ModelCard? ReadCard(byte[] file)
     {
-        ModelFile model = new(file);
-        return model.Has(SectionKind.ModelCard)
-            ? ModelCardJson.Read(file.AsSpan(model.OffsetOf(SectionKind.ModelCard), model.LengthOf(SectionKind.ModelCard)))
-            : null;
+        ReadOnlyMemory<byte> card = Network.CardOf(file);
+        return card.IsEmpty ? null : ModelCardJson.Read(card.Span);
     }
 
     /// <summary>Runs a record: inputs, inference, outputs.</summary>

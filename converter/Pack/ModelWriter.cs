@@ -188,12 +188,12 @@ internal static class ModelWriter
         return file;
     }
 
-    /// <summary>A file with more sections behind those that it has.</summary>
+    /// <summary>A file with more sections behind those that it has, or in place of those of the same kind.</summary>
     internal static byte[] WithSections(byte[] file, IReadOnlyList<(SectionKind Kind, byte[] Bytes)> more)
     {
         ModelFile model = new(file);
-        List<(SectionKind Kind, byte[] Bytes)> sections =
-            [.. Enumerable.Range(0, model.SectionCount).Select(model.KindOf).Select(kind => (kind, file.AsSpan(model.OffsetOf(kind), model.LengthOf(kind)).ToArray())), .. more];
+        IEnumerable<SectionKind> kept = Enumerable.Range(0, model.SectionCount).Select(model.KindOf).Except(more.Select(section => section.Kind));
+        List<(SectionKind Kind, byte[] Bytes)> sections = [.. kept.Select(kind => (kind, file.AsSpan(model.OffsetOf(kind), model.LengthOf(kind)).ToArray())), .. more];
         int minor = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(ModelLayout.HeaderMinorVersion));
         return Assemble(model.ArenaBytes, model.StateBytes, minor, sections);
     }

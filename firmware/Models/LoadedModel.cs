@@ -28,14 +28,14 @@ public sealed class LoadedModel
 
     /// <summary>Reads, checks and self-tests a model's file.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="neededLabels">Labels that it must have.</param>
+    /// <param name="requirements">What this device asks of it.</param>
     /// <exception cref="ModelRefusedException">It cannot be used.</exception>
-    public static LoadedModel Load(string path, IReadOnlyList<string> neededLabels)
+    public static LoadedModel Load(string path, ModelRequirements requirements)
     {
-        ArgumentNullException.ThrowIfNull(neededLabels);
+        ArgumentNullException.ThrowIfNull(requirements);
         byte[] file = Read(path);
-        LoadedModel model = new(LoadPipeline(path, file), Convert.ToHexStringLower(SHA256.HashData(file)));
-        if (neededLabels.FirstOrDefault(label => !model.Labels.Contains(label, StringComparer.Ordinal)) is { } missing)
+        LoadedModel model = new(LoadPipeline(path, file, requirements), Convert.ToHexStringLower(SHA256.HashData(file)));
+        if (requirements.Labels.FirstOrDefault(label => !model.Labels.Contains(label, StringComparer.Ordinal)) is { } missing)
         {
             throw new ModelRefusedException($"{path}: the model has no label \"{missing}\", which the configuration names. Its labels are {string.Join(", ", model.Labels)}.");
         }
@@ -59,13 +59,14 @@ public sealed class LoadedModel
         }
     }
 
-    private static Pipeline LoadPipeline(string path, byte[] file)
+    private static Pipeline LoadPipeline(string path, byte[] file, ModelRequirements requirements)
     {
         try
         {
-            return Pipeline.Load(file);
+            MadeForBoard.Read(Network.CardOf(file))?.Require(requirements, file.Length);
+            return Pipeline.Load(file, (int)Math.Min(Network.DefaultMemoryLimit, requirements.Memory));
         }
-        catch (ModelFormatException exception)
+        catch (Exception exception) when (exception is ModelFormatException or ModelRefusedException)
         {
             throw new ModelRefusedException($"{path}: {exception.Message}", exception);
         }

@@ -37,7 +37,7 @@ public sealed class SimulatedRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(settings);
-        _model = new ModelSlot(model, [], _board.Time);
+        _model = new ModelSlot(model, ModelRequirements.None, _board.Time);
         _pipeline = _model.Pipeline;
         _settings = SensorChoice.SettingsFor(_pipeline, settings.Sensor ?? SensorChoice.SensorFor(_pipeline));
         RequireColumns(recording);

@@ -55,7 +55,7 @@ internal static class DeviceApp
                 await Console.Out.WriteLineAsync($"{arguments.ConfigurationPath}: good").ConfigureAwait(false);
                 break;
             case Verb.SelfTest:
-                LoadedModel model = LoadedModel.Load(configuration.Model, configuration.NeededLabels);
+                LoadedModel model = LoadedModel.Load(configuration.Model, configuration.Requirements);
                 await Console.Out.WriteLineAsync($"{configuration.Model}: model {model.ShortName} passed its self-test; labels: {string.Join(", ", model.Labels)}").ConfigureAwait(false);
                 break;
             default:

@@ -21,7 +21,7 @@ internal static class DeviceService
         using PosixSignalRegistration terminate = StopWith(PosixSignal.SIGTERM, stop);
         using PosixSignalRegistration interrupt = StopWith(PosixSignal.SIGINT, stop);
         using SystemdNotifier notifier = SystemdNotifier.FromEnvironment();
-        ModelSlot model = new(configuration.Model, configuration.NeededLabels, TimeProvider.System);
+        ModelSlot model = new(configuration.Model, configuration.Requirements, TimeProvider.System);
         SensorSettings sensor = configuration.Sensor with { SampleRate = configuration.Sensor.SampleRate ?? model.Pipeline.SampleRate };
         SimulatedBoard? simulated = configuration.Simulation is { } simulation ? new SimulatedBoard(sensor, simulation) : null;
         using IBoardConnections board = simulated?.Connections ?? (IBoardConnections)new LinuxConnections();

@@ -63,7 +63,7 @@ public sealed class ModelSlotTests
     public void The_same_file_again_or_none_at_all_changes_nothing()
     {
         using SimulatedDevice device = new(15);
-        ModelSlot slot = new(device.ModelPath, [], device.Board.Time);
+        ModelSlot slot = new(device.ModelPath, ModelRequirements.None, device.Board.Time);
         LoadedModel first = slot.Model;
         device.Replace(TiltModel.File());
         LookForSeconds(slot, device, 3);
@@ -78,7 +78,7 @@ public sealed class ModelSlotTests
     public void A_file_that_is_still_being_written_is_left_alone()
     {
         using SimulatedDevice device = new(15);
-        ModelSlot slot = new(device.ModelPath, [], device.Board.Time);
+        ModelSlot slot = new(device.ModelPath, ModelRequirements.None, device.Board.Time);
         byte[] file = TiltModel.File(labels: "left,right");
         for (int length = 0; length < file.Length; length += 100)
         {
@@ -97,7 +97,7 @@ public sealed class ModelSlotTests
     public void A_watch_looks_by_itself()
     {
         using SimulatedDevice device = new(15);
-        ModelSlot slot = new(device.ModelPath, [], TimeProvider.System);
+        ModelSlot slot = new(device.ModelPath, ModelRequirements.None, TimeProvider.System);
         using ModelWatch watch = new(slot, TimeSpan.FromMilliseconds(20));
         device.Replace(TiltModel.File(labels: "left,right"));
         Assert.True(SpinWait.SpinUntil(() => slot.HasNews, TimeSpan.FromSeconds(20)));
@@ -117,14 +117,14 @@ public sealed class ModelSlotTests
 
         string Refused(string[] labels)
         {
-            return Assert.Throws<ModelRefusedException>(() => new ModelSlot(device.ModelPath, labels, device.Board.Time)).Message;
+            return Assert.Throws<ModelRefusedException>(() => new ModelSlot(device.ModelPath, new ModelRequirements { Labels = labels }, device.Board.Time)).Message;
         }
     }
 
     /// <summary>Runs, and puts files in place of the model with certain decisions.</summary>
     private static CollectingSink Run(SimulatedDevice device, params (int Decision, byte[] File)[] replacements)
     {
-        ModelSlot slot = new(device.ModelPath, replacements.Length > 1 ? ["up"] : [], device.Board.Time);
+        ModelSlot slot = new(device.ModelPath, new ModelRequirements { Labels = replacements.Length > 1 ? ["up"] : [] }, device.Board.Time);
         int decisions = 0;
         CollectingSink sink = new(_ =>
         {

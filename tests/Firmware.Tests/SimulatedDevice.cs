@@ -1,6 +1,7 @@
 using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Boards.Simulator.Signals;
+using EdgeQuant.Firmware.Models;
 
 namespace EdgeQuant.Firmware.Tests;
 
@@ -44,7 +45,7 @@ internal sealed class SimulatedDevice : IDisposable
     /// <summary>Runs until the signal is over.</summary>
     public DeviceLoop Run(IDecisionSink sink, DeviceLoopOptions? options = null, CancellationToken cancellation = default)
     {
-        ModelSlot model = new(ModelPath, [], Board.Time);
+        ModelSlot model = new(ModelPath, ModelRequirements.None, Board.Time);
         return Run(model, sink, options, cancellation);
     }
 

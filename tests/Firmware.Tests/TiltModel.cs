@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using EdgeQuant.Converter;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Decisions;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Pack;
 using EdgeQuant.Converter.Signal;
 using EdgeQuant.Runtime.Model;
@@ -38,6 +40,16 @@ internal static class TiltModel
         string rule = $$"""{ "labels": ["{{names[0]}}", "{{names[1]}}"], "threshold": 0.7, "release": 0.7 }""";
         return PipelinePacker.Pack(
             Network(), FrontEndReader.Read(Encoding.UTF8.GetBytes(frontEnd), "F.json"), "F.json", null, DecisionReader.Read(Encoding.UTF8.GetBytes(rule), "D.json"), "D.json", null);
+    }
+
+    /// <summary>The same, made for a board.</summary>
+    /// <param name="board">The board's name.</param>
+    /// <param name="memory">The bytes that the card says it takes; null: those that it does take.</param>
+    public static byte[] MadeFor(string board, long? memory = null)
+    {
+        byte[] file = BoardMark.Write(File(), BoardCatalog.Find(board));
+        ModelCard card = ModelRunner.ReadCard(file)!;
+        return memory is null ? file : ModelWriter.WithSections(file, [(SectionKind.ModelCard, ModelCardJson.Write(card with { Board = card.Board! with { Memory = memory.Value } }))]);
     }
 
     /// <summary>The same with a self-test that asks for other outputs.</summary>

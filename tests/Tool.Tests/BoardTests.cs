@@ -35,6 +35,10 @@ public sealed class BoardTests(FloatModel model) : IClassFixture<FloatModel>, ID
         Assert.Equal(new FileInfo(output).Length, board.GetProperty("checks")[0].GetProperty("needed").GetDouble());
         Assert.True(board.GetProperty("seconds").GetDouble() > 0);
         Assert.Contains("esp32-devkitc: fits", Convert(output, "esp32-devkitc").Succeeded().Output, StringComparison.Ordinal);
+
+        JsonElement made = JsonDocument.Parse(ToolProcess.Run("inspect", output, "--json").Succeeded().Output).RootElement.GetProperty("modelCard").GetProperty("board");
+        Assert.Equal(("esp32-devkitc", "nanoFramework"), (made.GetProperty("name").GetString(), made.GetProperty("runtime").GetString()));
+        Assert.Equal(board.GetProperty("checks")[1].GetProperty("needed").GetDouble(), made.GetProperty("memory").GetDouble());
     }
 
     [Fact]
@@ -70,7 +74,7 @@ public sealed class BoardTests(FloatModel model) : IClassFixture<FloatModel>, ID
         return ToolProcess.Run(["convert", model.Path, "-o", output, "--data", model.Samples, "--board", board, .. more]);
     }
 
-    private static string Small()
+    internal static string Small()
     {
         return """
             {

@@ -124,12 +124,35 @@ public sealed class SimulateTests : IClassFixture<SimulateTests.Model>, IDisposa
         Simulate(Shaking(10), "--sensor", "bme280").Failed(2, "the sensor bme280 has no channel for it");
         Simulate(Shaking(10), "--sensor", "lidar").Failed(2, "Use one of mpu6050");
         Simulate(Shaking(10), "--fault", "broken@1").Failed(2, "absent, bus-error, stuck, saturated, late, lost");
-        Simulate(Shaking(10), "--board", "toaster").Failed(2, "'simulator'");
+        Simulate(Shaking(10), "--board", "toaster").Failed(3, "There is no board 'toaster'");
         string columns = _folder.Write("columns.csv", "aX,aY,gZ\n1,2,3\n"u8.ToArray());
         ToolProcess.Run("simulate", _model.Path, "--recording", columns).Failed(2, "The recording has no column aZ, only aX, aY, gZ");
         string bare = _folder.File("bare.eqm");
         ToolProcess.Run("convert", _model.Network.Path, "-o", bare, "--data", _model.Network.Samples).SucceededWithWarnings();
         ToolProcess.Run("simulate", bare, "--recording", csv).Failed(3, "no signal section").Failed(3, "--front-end");
+    }
+
+    [Fact]
+    public void A_file_is_simulated_on_boards_that_it_was_made_for_and_refused_for_others()
+    {
+        string esp32 = _folder.File("esp32.eqm");
+        string front = _folder.Write("F.json", System.Text.Encoding.UTF8.GetBytes(FrontEnd(Rate)));
+        ToolProcess.Run("convert", _model.Network.Path, "-o", esp32, "--data", _model.Network.Samples, "--front-end", front, "--board", "esp32-devkitc").SucceededWithWarnings();
+        string csv = Csv(Shaking(40));
+        JsonElement own = ToolProcess.Run("simulate", esp32, "--board", "esp32-devkitc", "--recording", csv, "--json").Succeeded().Json();
+        Assert.Equal("esp32-devkitc", own.GetProperty("board").GetString());
+
+        // The simulator takes every board's part; an ESP32-C3 runs what an ESP32 runs; a Raspberry Pi does not.
+        ToolProcess.Run("simulate", esp32, "--recording", csv).Succeeded();
+        ToolProcess.Run("simulate", esp32, "--board", "esp32-c3", "--recording", csv).Succeeded();
+        ToolProcess.Run("simulate", esp32, "--board", "raspberry-pi-5", "--recording", csv)
+            .Failed(3, "The file was made for the board esp32-devkitc, which runs nanoFramework; raspberry-pi-5 runs net.").Failed(3, "--board");
+        ToolProcess.Run("deploy", esp32, "--host", "nobody@127.0.0.1").Failed(3, "The file was made for the board esp32-devkitc");
+
+        // One that was made for no board in particular goes everywhere where it fits.
+        ToolProcess.Run("simulate", _model.Path, "--board", "raspberry-pi-5", "--recording", csv).Succeeded();
+        string small = _folder.Write("small.json", System.Text.Encoding.UTF8.GetBytes(BoardTests.Small()));
+        ToolProcess.Run("simulate", _model.Path, "--board", small, "--recording", csv).Failed(1, "The model does not fit small.");
     }
 
     [Theory]

@@ -106,6 +106,7 @@ internal sealed class ConvertVerb : Verb
         cancellation.ThrowIfCancellationRequested();
         ReportedConversion conversion = measured.Conversion;
         byte[] packed = _signal.Apply(arguments, conversion.File);
+        packed = board is null ? packed : BoardMark.Write(packed, board);
         conversion = conversion with { File = packed, Report = conversion.Report with { FileBytes = packed.Length, Board = board is null ? null : BoardOption.Require(board, packed) } };
         OutputFile.Write([(target, packed), .. report is null ? [] : Report(report, measured)]);
 

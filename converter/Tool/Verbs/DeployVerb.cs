@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Firmware.Deploy;
 using EdgeQuant.Tool.Files;
@@ -87,6 +88,7 @@ internal sealed partial class DeployVerb : Verb
         string path = arguments.GetValue(_file)!;
         byte[] model = InputFile.ReadModel(path);
         InputFile.Parse(path, () => ModelInspector.Inspect(model));
+        BoardMark.Require(model, BoardRuntime.Net, "a device that is reached over SSH");
         string? app = arguments.GetValue(_app);
         if (app is not null && !Directory.Exists(app))
         {

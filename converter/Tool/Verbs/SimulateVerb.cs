@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
+using EdgeQuant.Converter.Boards;
 using EdgeQuant.Firmware.Simulation;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
@@ -24,7 +25,12 @@ internal sealed class SimulateVerb : Verb
         Required = true,
     };
 
-    private readonly Option<string> _board = new("--board") { Description = "The board.", HelpName = "B", DefaultValueFactory = _ => Simulator };
+    private readonly Option<string> _board = new("--board")
+    {
+        Description = "The board whose part the simulator takes: the file must fit it, and must not be made for one with another runtime.",
+        HelpName = "BOARD",
+        DefaultValueFactory = _ => Simulator,
+    };
 
     private readonly Option<string?> _sensor = new("--sensor")
     {
@@ -57,16 +63,15 @@ internal sealed class SimulateVerb : Verb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult arguments, ToolConsole console, CancellationToken cancellation)
     {
-        string board = arguments.GetRequiredValue(_board);
-        if (board != Simulator)
+        Board board = BoardOption.Find(arguments.GetRequiredValue(_board));
+        string path = arguments.GetRequiredValue(_file);
+        byte[] model = InputFile.ReadModel(path);
+        InputFile.Parse(path, () => BoardOption.Require(board, model));
+        if (board.Name != Simulator)
         {
-            throw new ToolException(ExitCode.WrongUsage, $"--board is '{board}'; the only board that can be simulated is '{Simulator}'.");
+            BoardMark.Require(model, board.Runtime, board.Name);
         }
 
-        string path = arguments.GetRequiredValue(_file);
-
-        // Says it in words where the file still has to be converted.
-        _ = InputFile.ReadModel(path);
         string recordingPath = arguments.GetRequiredValue(_recording);
         using StreamReader text = new(new MemoryStream(InputFile.Read(recordingPath)));
         SimulationSettings settings = new()
@@ -80,12 +85,12 @@ internal sealed class SimulateVerb : Verb
         {
             SimulationLog log = new(run);
             SimulationSummary summary = run.Run(log, cancellation);
-            console.Write(new SimulationDocument(board, DevicePackages.Description, log.Decisions, log.Events, summary), JsonDocuments.Compact.SimulationDocument);
+            console.Write(new SimulationDocument(board.Name, DevicePackages.Description, log.Decisions, log.Events, summary), JsonDocuments.Compact.SimulationDocument);
         }
         else
         {
             SimulationText lines = new(console, run);
-            lines.Print(run.Run(lines, cancellation), board, DevicePackages.Description);
+            lines.Print(run.Run(lines, cancellation), board.Name, DevicePackages.Description);
         }
 
         return ExitCode.Done;

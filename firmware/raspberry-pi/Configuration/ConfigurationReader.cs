@@ -65,6 +65,7 @@ internal sealed class ConfigurationReader
     {
         reader.Require("model", "the path of the model's file");
         string? model = FullPath(reader.Text("model"));
+        string? board = reader.Text("board");
         reader.Require("sensor", "an object that says which sensor is read");
         SensorSettings? sensor = Sensor(reader.Object("sensor"));
         SimulationSettings? simulation = Simulation(reader.Object("simulate"));
@@ -75,6 +76,7 @@ internal sealed class ConfigurationReader
         DeviceConfiguration configuration = new()
         {
             Model = model ?? "",
+            Board = board,
             Sensor = sensor ?? new SensorSettings { Sensor = "" },
             Simulation = simulation,
             Log = logPath,

@@ -1,5 +1,6 @@
 using EdgeQuant.Boards;
 using EdgeQuant.Firmware;
+using EdgeQuant.Firmware.Models;
 using EdgeQuant.Firmware.Sinks;
 
 namespace EdgeQuant.Device.Configuration;
@@ -31,6 +32,13 @@ internal sealed record DeviceConfiguration
     /// <summary>The queue in front of it.</summary>
     public QueueOptions MqttQueue { get; init; } = new();
 
-    /// <summary>Labels that a model must have.</summary>
-    public IReadOnlyList<string> NeededLabels => [.. Pins.Select(pin => pin.Label).Where(label => label != DecisionRecord.UnknownText).Distinct(StringComparer.Ordinal)];
+    /// <summary>The board's name, or "any"; null: not said.</summary>
+    public string? Board { get; init; }
+
+    /// <summary>What every model must be.</summary>
+    public ModelRequirements Requirements => new()
+    {
+        Board = Board,
+        Labels = [.. Pins.Select(pin => pin.Label).Where(label => label != DecisionRecord.UnknownText).Distinct(StringComparer.Ordinal)],
+    };
 }

@@ -14,6 +14,7 @@ public sealed class ModelCardReadmeTests
     [Theory]
     [InlineData(typeof(ModelCard))]
     [InlineData(typeof(CardSource))]
+    [InlineData(typeof(CardBoard))]
     [InlineData(typeof(HostTensor))]
     [InlineData(typeof(HostStep))]
     public void Every_member_is_described(Type type)

@@ -37,7 +37,7 @@ public sealed class UsageTests : IDisposable
 
     public static TheoryData<string, string> BadConfigurations => new()
     {
-        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, sensor, simulate, log, mqtt, gpio. Did you mean \"sensor\"?" },
+        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, board, sensor, simulate, log, mqtt, gpio. Did you mean \"sensor\"?" },
         { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "found no member \"sensor\"" },
         { """{ "model": "m", "sensor": { "kind": "mpu605" } }""", "Did you mean \"mpu6050\"?" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050", "address": "0x80" } }""", "$.sensor.address (line 1): found \"0x80\"; allowed: a whole number from 0 to 127" },
@@ -93,6 +93,42 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_for_another_board_is_refused()
+    {
+        // One for a smaller board with the same runtime is the same bytes; one for none in particular goes everywhere.
+        _folder.Replace(TiltModel.MadeFor("raspberry-pi-zero-2-w"));
+        await Accepted();
+        _folder.Replace(TiltModel.MadeFor("esp32-devkitc"));
+        await Refused(3, "The model was made for the board esp32-devkitc, which runs nanoFramework; this one runs net. Convert the network for this board");
+
+        _folder.Write(configuration => configuration["board"] = "raspberry-pi-5");
+        await Refused(3, "The model was made for the board esp32-devkitc; \"board\" of the configuration is raspberry-pi-5.");
+        _folder.Replace(TiltModel.MadeFor("raspberry-pi-4"));
+        await Refused(3, "edgequant convert MODEL -o OUT.eqm --board raspberry-pi-5");
+        _folder.Replace(TiltModel.MadeFor("raspberry-pi-5"));
+        await Accepted();
+        _folder.Replace(TiltModel.File());
+        await Accepted();
+
+        _folder.Write(configuration => configuration["board"] = "any");
+        _folder.Replace(TiltModel.MadeFor("esp32-devkitc"));
+        await Accepted();
+        _folder.Replace(TiltModel.MadeFor("raspberry-pi-5", memory: 1L << 50));
+        await Refused(3, "this machine has");
+    }
+
+    [Fact]
+    public async Task A_model_for_another_board_that_is_dropped_in_is_refused()
+    {
+        using DeviceProcess device = DeviceProcess.Start(["--config", _folder.ConfigurationPath]);
+        await device.ReadUntil(line => line.Contains("\"label\":", StringComparison.Ordinal));
+        _folder.Replace(TiltModel.MadeFor("esp32-s3-devkitc"));
+        Assert.Contains("made for the board esp32-s3-devkitc", await device.ReadUntil(line => line.Contains("model-refused", StringComparison.Ordinal)), StringComparison.Ordinal);
+        device.Send("TERM");
+        Assert.Equal(0, (await device.Finish()).ExitCode);
+    }
+
+    [Fact]
     public async Task A_sensor_that_is_not_there_is_a_device_that_failed()
     {
         _folder.Write(configuration => configuration["simulate"]!["faults"] = new JsonArray("absent@0"));
@@ -122,6 +158,11 @@ public sealed class UsageTests : IDisposable
         Assert.EndsWith("/edgequant-device", command[0], StringComparison.Ordinal);
         using DeviceProcess device = DeviceProcess.Start([.. command[1..^1], _folder.ConfigurationPath, "--check-config"]);
         Assert.Equal((0, ""), await device.Finish());
+    }
+
+    private async Task Accepted()
+    {
+        Assert.Equal((0, ""), await Run("--self-test") is var (exitCode, _, error) ? (exitCode, error) : default);
     }
 
     private async Task Refused(int expected, string message)
