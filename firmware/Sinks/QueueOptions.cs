@@ -9,6 +9,12 @@ public sealed record QueueOptions
     /// <summary>Only decisions whose label has just come up are taken; otherwise all are.</summary>
     public bool OnlyRaised { get; init; }
 
+    /// <summary>
+    /// How long taking a decision may wait until it is delivered; zero: it never waits. What was delivered survives the sudden end of the program; a place
+    /// that is slower is said to be, and is not waited for any more until it has caught up.
+    /// </summary>
+    public TimeSpan Confirmation { get; init; }
+
     /// <summary>How long to wait after a failure; doubled each time.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 

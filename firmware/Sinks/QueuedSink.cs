@@ -2,8 +2,9 @@ namespace EdgeQuant.Firmware.Sinks;
 
 /// <summary>
 /// A sink with a bounded queue and a thread that delivers from it, in order and at least once: what was not delivered is tried again until
-/// it is. Where the queue is full the oldest in it are dropped, and it is said how many and from when. Waiting is done by the system's
-/// clock, because disks and brokers live in no virtual time.
+/// it is. Where the queue is full the oldest in it are dropped, and it is said how many and from when. <see cref="QueueOptions.Confirmation"/>
+/// says whether <see cref="Emit"/> waits for the delivery. Waiting is done by the system's clock, because disks and brokers live in no
+/// virtual time.
 /// </summary>
 public abstract class QueuedSink : IDecisionSink
 {
@@ -18,7 +19,11 @@ public abstract class QueuedSink : IDecisionSink
     private int _first;
     private int _count;
     private int _batchCount;
+
+    /// <summary>Entries in queue and batch. Guarded by the lock, unlike <see cref="_batchCount"/>, which is the thread's own.</summary>
+    private int _waiting;
     private bool _failing;
+    private bool _behind;
     private bool _stopping;
     private bool _started;
     private long _deadline;
@@ -30,7 +35,7 @@ public abstract class QueuedSink : IDecisionSink
     /// <summary>Makes a sink; its thread starts with the first entry.</summary>
     /// <param name="name">What messages call it: <c>log /var/lib/edgequant/decisions.jsonl</c>.</param>
     /// <param name="options">Its queue.</param>
-    /// <param name="report">Told when it fails, is back, or has dropped something. Called from its thread.</param>
+    /// <param name="report">Told when it fails, is late, is back, or has dropped something. Called from its thread and from the one that emits.</param>
     protected QueuedSink(string name, QueueOptions options, Action<DeviceEvent> report)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -51,14 +56,14 @@ public abstract class QueuedSink : IDecisionSink
     {
         if (decision.Raised || !_options.OnlyRaised)
         {
-            Add(new SinkEntry(decision, null));
+            Add(new SinkEntry(decision, null), _options.Confirmation);
         }
     }
 
     /// <inheritdoc/>
     public void Report(DeviceEvent happening)
     {
-        Add(new SinkEntry(default, happening));
+        Add(new SinkEntry(default, happening), TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
@@ -101,8 +106,9 @@ public abstract class QueuedSink : IDecisionSink
         return ValueTask.CompletedTask;
     }
 
-    private void Add(in SinkEntry entry)
+    private void Add(in SinkEntry entry, TimeSpan confirmation)
     {
+        bool late;
         lock (_lock)
         {
             if (_stopping)
@@ -116,10 +122,12 @@ public abstract class QueuedSink : IDecisionSink
                 _queue[_first] = default;
                 _first = (_first + 1) % _queue.Length;
                 _count--;
+                _waiting--;
             }
 
             _queue[(_first + _count) % _queue.Length] = entry;
             _count++;
+            _waiting++;
             if (!_started)
             {
                 _started = true;
@@ -127,7 +135,34 @@ public abstract class QueuedSink : IDecisionSink
             }
 
             Monitor.PulseAll(_lock);
+            late = confirmation > TimeSpan.Zero && !WaitUntilDelivered(confirmation);
         }
+
+        if (late)
+        {
+            ReportFailure($"nothing was delivered for {confirmation.TotalSeconds:0.##} s.");
+        }
+    }
+
+    /// <summary>Waits, inside the lock, until all that was added is delivered, or is known to wait for longer.</summary>
+    /// <returns>False: the time is up, and this is news.</returns>
+    private bool WaitUntilDelivered(TimeSpan duration)
+    {
+        long end = Environment.TickCount64 + (long)duration.TotalMilliseconds;
+        while (_waiting > 0 && !_behind && !_stopping)
+        {
+            long rest = end - Environment.TickCount64;
+            if (rest <= 0)
+            {
+                _behind = true;
+                _failing = true;
+                return false;
+            }
+
+            Monitor.Wait(_lock, (int)rest);
+        }
+
+        return true;
     }
 
     private void NoteDropped(in SinkEntry entry)
@@ -214,6 +249,15 @@ public abstract class QueuedSink : IDecisionSink
         _batch.AsSpan(count, _batchCount - count).CopyTo(_batch);
         _batch.AsSpan(_batchCount - count, count).Clear();
         _batchCount -= count;
+        lock (_lock)
+        {
+            _waiting -= count;
+            if (_waiting == 0)
+            {
+                _behind = false;
+                Monitor.PulseAll(_lock);
+            }
+        }
     }
 
     private void Failed(DeliveryException exception)
@@ -223,13 +267,19 @@ public abstract class QueuedSink : IDecisionSink
         {
             first = !_failing;
             _failing = true;
+            _behind = true;
             Monitor.PulseAll(_lock);
         }
 
         if (first)
         {
-            _report(new DeviceEvent(DateTimeOffset.UtcNow, DeviceEventKind.OutputFailed, $"{Name}: {exception.Message} Decisions wait, at most {_options.Capacity}."));
+            ReportFailure(exception.Message);
         }
+    }
+
+    private void ReportFailure(string why)
+    {
+        _report(new DeviceEvent(DateTimeOffset.UtcNow, DeviceEventKind.OutputFailed, $"{Name}: {why} Decisions wait, at most {_options.Capacity}."));
     }
 
     private void Recovered()

@@ -14,6 +14,9 @@ internal static class DeviceService
 {
     private static readonly TimeSpan s_modelInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest that the log may keep the sensor waiting: less than any sensor's own memory holds.</summary>
+    private static readonly TimeSpan s_logConfirmation = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Runs until SIGTERM, SIGINT, the end of a recording, or until nobody reads the standard output any more.</summary>
     public static async Task RunAsync(DeviceConfiguration configuration)
     {
@@ -71,14 +74,15 @@ internal static class DeviceService
             }
         }
 
+        // The log comes first: what any other place was told, it has.
+        if (configuration.Log is { } log)
+        {
+            sinks.Add(new JsonLogSink(log, configuration.LogOptions, new QueueOptions { Confirmation = s_logConfirmation }, ReportToAll));
+        }
+
         if (configuration.Pins.Count > 0)
         {
             sinks.Add(new GpioSink(board.OpenGpio(), configuration.Pins, ReportToAll, board.Time));
-        }
-
-        if (configuration.Log is { } log)
-        {
-            sinks.Add(new JsonLogSink(log, configuration.LogOptions, new QueueOptions(), ReportToAll));
         }
 
         if (configuration.Mqtt is { } broker)

@@ -59,6 +59,12 @@ internal sealed class DeviceProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Kills it at once: SIGKILL.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+    }
+
     /// <summary>Reads to the end.</summary>
     public async Task<(int ExitCode, string Error)> Finish()
     {

@@ -38,30 +38,33 @@ public sealed class DeviceProcessTests : IDisposable
         Assert.Equal(Decisions.Samples(device.Lines), Decisions.Samples(await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken)));
     }
 
-    [Fact]
-    public async Task A_killed_program_has_logged_what_it_said_and_goes_on_behind_it()
+    [Theory]
+    [InlineData("second")]
+    [InlineData("always")]
+    public async Task A_program_that_is_killed_has_logged_all_that_it_said_and_goes_on_behind_it(string sync)
     {
-        using (DeviceProcess device = Start())
+        // A thousand decisions a second, so that it is killed while it decides.
+        _folder.Replace(TiltModel.File(stride: 1, sampleRate: 1000));
+        _folder.Write(configuration => configuration["log"]!["sync"] = sync);
+        Random random = new(7);
+        int before = 0;
+        for (int run = 0; run < 10; run++)
         {
-            await device.ReadUntil(line => Decisions.Samples([line]) is [>= 100]);
-
-            // The log is written by another thread than the standard output.
-            await Task.Delay(500, TestContext.Current.CancellationToken);
-            device.Send("KILL");
+            using DeviceProcess device = Start();
+            int last = random.Next(1, 600);
+            await device.ReadUntil(_ => last-- == 0);
+            device.Kill();
             Assert.NotEqual(0, (await device.Finish()).ExitCode);
-            long[] logged = Decisions.Samples(await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken));
-            Assert.Empty(Decisions.Samples(device.Lines).Where(sample => sample <= 100).Except(logged));
-        }
 
-        // As a power cut may leave it.
-        await File.AppendAllTextAsync(_folder.LogPath, "{\"timestamp\":\"20", TestContext.Current.CancellationToken);
-        int before = (await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken)).Length;
-        using DeviceProcess again = Start();
-        await again.ReadUntil(line => Decisions.Samples([line]) is [>= 50]);
-        again.Send("TERM");
-        Assert.Equal(0, (await again.Finish()).ExitCode);
-        string[] lines = await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken);
-        Assert.Equal(Decisions.Samples(again.Lines), Decisions.Samples(lines[before..]));
+            string[] lines = await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken);
+            long[] logged = Decisions.Samples(lines[before..]);
+            Assert.Equal(Enumerable.Range(0, logged.Length).Select(i => TiltModel.FrameSamples + (long)i), logged);
+            Assert.Empty(Decisions.Samples(device.Lines).Except(logged));
+
+            // As a power cut may leave it.
+            await File.AppendAllTextAsync(_folder.LogPath, "{\"timestamp\":\"20", TestContext.Current.CancellationToken);
+            before = (await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken)).Length;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeQuant.Firmware.Sinks;
 using Xunit;
 
@@ -189,6 +190,71 @@ public sealed class JsonLogSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_confirmation_a_decision_is_in_the_file_when_it_was_taken_and_taking_it_allocates_nothing()
+    {
+        const int Warm = 500;
+        await using JsonLogSink log = Log(queue: s_queue with { Confirmation = TimeSpan.FromSeconds(20) });
+        long allocated = 0;
+        for (int i = 0; i < 2 * Warm; i++)
+        {
+            DecisionRecord decision = Decisions.Of(i);
+            long start = GC.GetAllocatedBytesForCurrentThread();
+            log.Emit(decision);
+            allocated += i >= Warm ? GC.GetAllocatedBytesForCurrentThread() - start : 0;
+            Assert.EndsWith($"\"sample\":{i}}}\n", Tail(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public async Task A_disk_that_stands_still_is_waited_for_once_said_and_waited_for_again_when_it_has_caught_up()
+    {
+        using ManualResetEventSlim disk = new(initialState: true);
+        await using JsonLogSink log = new(LogPath, new JsonLogOptions(), s_queue with { Confirmation = TimeSpan.FromMilliseconds(200) }, _events.Add) { OpenFile = path => new StandingDisk(path, disk) };
+        log.Emit(Decisions.Of(0));
+        disk.Reset();
+        long start = Environment.TickCount64;
+        for (int i = 1; i < 1000; i++)
+        {
+            log.Emit(Decisions.Of(i));
+        }
+
+        Assert.InRange(Environment.TickCount64 - start, 190, 5000);
+        DeviceEvent late = Assert.Single(_events.All);
+        Assert.Equal(DeviceEventKind.OutputFailed, late.Kind);
+        Assert.Contains("nothing was delivered for 0.2 s. Decisions wait, at most 10000.", late.Message, StringComparison.Ordinal);
+
+        disk.Set();
+        _events.WaitFor(DeviceEventKind.OutputBack);
+        int next = 1000;
+        Assert.True(SpinWait.SpinUntil(IsWaitedForAgain, TimeSpan.FromSeconds(20)));
+        Assert.Equal(Enumerable.Range(0, next).Select(i => (long)i), Decisions.Samples(await File.ReadAllLinesAsync(LogPath, TestContext.Current.CancellationToken)));
+        Assert.Equal([DeviceEventKind.OutputFailed, DeviceEventKind.OutputBack], _events.Kinds);
+
+        bool IsWaitedForAgain()
+        {
+            log.Emit(Decisions.Of(next));
+            return Tail().EndsWith($"\"sample\":{next++}}}\n", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_keeps_nobody_waiting()
+    {
+        FullDisk disk = new();
+        await using JsonLogSink log = Log(disk: disk, queue: s_queue with { Confirmation = TimeSpan.FromMinutes(10) });
+        for (int i = 0; i < 100; i++)
+        {
+            log.Emit(Decisions.Of(i));
+        }
+
+        _events.WaitFor(DeviceEventKind.OutputFailed);
+        disk.Space = 1_000_000;
+        _events.WaitFor(DeviceEventKind.OutputBack);
+    }
+
+    [Fact]
     public async Task Only_decisions_that_come_up_go_to_who_asks_for_those()
     {
         await using (JsonLogSink log = Log(queue: s_queue with { OnlyRaised = true }))
@@ -203,10 +269,31 @@ public sealed class JsonLogSinkTests : IDisposable
         Assert.Equal(2, lines.Length);
     }
 
+    /// <summary>The end of the file.</summary>
+    private string Tail()
+    {
+        using FileStream file = new(LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] end = new byte[Math.Min(file.Length, 100)];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        return Encoding.UTF8.GetString(end);
+    }
+
     private JsonLogSink Log(JsonLogOptions? options = null, FullDisk? disk = null, QueueOptions? queue = null)
     {
         return disk is null
             ? new JsonLogSink(LogPath, options ?? new JsonLogOptions(), queue ?? s_queue, _events.Add)
             : new JsonLogSink(LogPath, options ?? new JsonLogOptions(), queue ?? s_queue, _events.Add) { OpenFile = disk.Open };
+    }
+
+    /// <summary>A disk on which nothing is written while it stands still.</summary>
+    private sealed class StandingDisk(string path, ManualResetEventSlim runs)
+        : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0)
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            runs.Wait();
+            base.Write(buffer);
+        }
     }
 }
