@@ -93,6 +93,34 @@ public sealed class ModelSlotTests
         Assert.Equal(["left", "right"], slot.Model.Labels);
     }
 
+    [Theory]
+    [InlineData("current.eqm", "a/model.eqm", "b/model.eqm")]
+    [InlineData("current/model.eqm", "a", "b")]
+    public void A_link_that_is_switched_is_seen_though_both_files_have_the_same_length_and_time(string path, string before, string after)
+    {
+        using TemporaryFolder folder = new();
+        (string Folder, string Labels)[] files = [("a", "left,right"), ("b", "front,back")];
+        foreach ((string name, string labels) in files)
+        {
+            string file = Path.Combine(Directory.CreateDirectory(folder.File(name)).FullName, "model.eqm");
+            File.WriteAllBytes(file, TiltModel.File(labels: labels));
+            File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        Assert.Equal(new FileInfo(folder.File("a/model.eqm")).Length, new FileInfo(folder.File("b/model.eqm")).Length);
+        using SimulatedDevice device = new(15);
+        string link = folder.File(path.Split('/')[0]);
+        File.CreateSymbolicLink(link, folder.File(before));
+        ModelSlot slot = new(folder.File(path), ModelRequirements.None, device.Board.Time);
+        Assert.Equal(["left", "right"], slot.Model.Labels);
+
+        File.Delete(link);
+        File.CreateSymbolicLink(link, folder.File(after));
+        LookForSeconds(slot, device, 2.2);
+        Assert.Equal(DeviceEventKind.ModelSwapped, slot.Swap()?.Kind);
+        Assert.Equal(["front", "back"], slot.Model.Labels);
+    }
+
     [Fact]
     public void A_watch_looks_by_itself()
     {
