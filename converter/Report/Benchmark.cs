@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EdgeQuant.Runtime;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Converter.Report;
@@ -28,10 +29,10 @@ internal sealed class Benchmark
     private readonly sbyte[][] _inputs;
     private readonly CancellationToken _cancellation;
 
-    private Benchmark(byte[] file, CancellationToken cancellation)
+    private Benchmark(byte[] file, KernelSet kernels, CancellationToken cancellation)
     {
         _file = file;
-        _network = Network.Load(file);
+        _network = Network.Load(file, kernels);
         _inputs = new sbyte[_network.InputCount][];
         _cancellation = cancellation;
         uint seed = Seed;
@@ -44,12 +45,13 @@ internal sealed class Benchmark
 
     /// <summary>Measures a model.</summary>
     /// <param name="file">The <c>.eqm</c> file.</param>
+    /// <param name="kernels">The kernels to measure it with.</param>
     /// <param name="iterations">Inferences to measure; null for as many as fit into a second, at least 20 and at most 10,000.</param>
     /// <param name="cancellation">Ends the measurement between two inferences.</param>
     /// <exception cref="ModelFormatException">The file is one that the runtime refuses.</exception>
-    public static BenchmarkReport Run(byte[] file, int? iterations, CancellationToken cancellation)
+    public static BenchmarkReport Run(byte[] file, KernelSet kernels, int? iterations, CancellationToken cancellation)
     {
-        return new Benchmark(file, cancellation).Run(iterations);
+        return new Benchmark(file, kernels, cancellation).Run(iterations);
     }
 
     private BenchmarkReport Run(int? asked)

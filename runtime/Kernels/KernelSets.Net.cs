@@ -14,15 +14,18 @@ internal static class KernelSets
     /// <summary>The set that keeps no copy of the weights.</summary>
     internal static KernelSet Compact => All[^1];
 
+    /// <summary>The set of a name.</summary>
+    /// <param name="name">One of the names of <see cref="All"/>.</param>
+    /// <param name="source">Where the name comes from, for the message.</param>
+    /// <exception cref="NotSupportedException">This machine has no such set; the message lists those that it has.</exception>
+    internal static KernelSet Find(string name, string source)
+    {
+        return Array.Find(All, set => set.Name == name)
+            ?? throw new NotSupportedException($"{source} is '{name}'; this machine has {string.Join(", ", Array.ConvertAll(All, set => set.Name))}.");
+    }
+
     private static KernelSet Choose(string? forced)
     {
-        if (string.IsNullOrEmpty(forced))
-        {
-            return All[0];
-        }
-
-        return Array.Find(All, set => set.Name == forced)
-            ?? throw new NotSupportedException(
-                $"EDGEQUANT_KERNELS is '{forced}'; this machine has {string.Join(", ", Array.ConvertAll(All, set => set.Name))}.");
+        return string.IsNullOrEmpty(forced) ? All[0] : Find(forced, "EDGEQUANT_KERNELS");
     }
 }

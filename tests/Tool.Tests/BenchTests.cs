@@ -35,6 +35,13 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
         Assert.Matches(@"(?m)^2  FullyConnected  1x1 +(< )?\d+(\.\d+)? (ns|µs|ms) ", output);
     }
 
+    [Fact]
+    public void Kernels_can_be_chosen()
+    {
+        Assert.Equal("scalar", ToolProcess.Run("bench", model.Path, "--iterations", "20", "--kernels", "scalar", "--json").Succeeded().Json().GetProperty("kernels").GetString());
+        ToolProcess.Run("bench", model.Path, "--kernels", "fastest").Failed(2, "--kernels is 'fastest'; this machine has ");
+    }
+
     private static void InOrder(JsonElement timing)
     {
         double minimum = timing.GetProperty("minimum").GetDouble();

@@ -29,6 +29,17 @@ internal static class Units
         };
     }
 
+    /// <summary>So many a second, with the prefix of the unit that follows: 12.3 k, 4.56 M, 276 G.</summary>
+    public static string Rate(double perSecond)
+    {
+        return perSecond switch
+        {
+            < 999.5e3 => Significant(perSecond / 1e3) + " k",
+            < 999.5e6 => Significant(perSecond / 1e6) + " M",
+            _ => Significant(perSecond / 1e9) + " G",
+        };
+    }
+
     /// <summary>A number with three significant digits: 4.56, 12.3, 850.</summary>
     public static string Significant(double number)
     {

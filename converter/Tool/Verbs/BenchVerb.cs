@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EdgeQuant.Converter.Report;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
 using Spectre.Console;
@@ -18,12 +19,19 @@ internal sealed class BenchVerb : Verb
         HelpName = "N",
     };
 
+    private readonly Option<string?> _kernels = new("--kernels")
+    {
+        Description = "Run with these kernels. [default: the best of this CPU; a wrong name lists what it has]",
+        HelpName = "NAME",
+    };
+
     public BenchVerb()
         : base("bench", "Time a model: per inference and per operator, with the bytes it allocates.")
     {
         Arguments.Add(_file);
         Options.Add(_iterations);
         _iterations.AcceptWholeNumbers(1);
+        Options.Add(_kernels);
         AddJsonOption();
     }
 
@@ -33,8 +41,9 @@ internal sealed class BenchVerb : Verb
         string path = arguments.GetRequiredValue(_file);
         byte[] file = InputFile.ReadModel(path);
         int? iterations = arguments.GetValue(_iterations);
+        KernelSet kernels = arguments.GetValue(_kernels) is string name ? KernelSets.Find(name, _kernels.Name) : KernelSets.Best;
         console.Announce($"Measuring {Path.GetFileName(path)}");
-        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, iterations, cancellation));
+        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, kernels, iterations, cancellation));
         if (console.Json)
         {
             console.Write(report, JsonDocuments.Compact.BenchmarkReport);
@@ -57,7 +66,7 @@ internal sealed class BenchVerb : Verb
             $"{Units.Count(report.Iterations)} inferences, then as many operator by operator, one thread, after {Units.Count(report.WarmUpInferences)} to warm up; "
             + $"reading the clock ({Units.Duration(report.OverheadNanoseconds)}) is taken off, and what is shorter shows as such");
         facts.Add("inference", $"median {Units.Duration(report.Nanoseconds.Median)}, minimum {Units.Duration(report.Nanoseconds.Minimum)}, p90 {Units.Duration(report.Nanoseconds.P90)}");
-        facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Rate(report.MacsPerSecond)} at the median");
+        facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Units.Rate(report.MacsPerSecond)} MACs/s at the median");
         facts.Add("allocated", $"{report.AllocatedBytesPerInference.ToString("0.##", CultureInfo.InvariantCulture)} bytes an inference (measured)");
         facts.Add("memory", $"arena {Units.Bytes(report.ArenaBytes)}, state {Units.Bytes(report.StateBytes)}; at load {Units.Bytes(report.LoadBytes)} in all (measured)");
         facts.Print(console);
@@ -73,7 +82,7 @@ internal sealed class BenchVerb : Verb
                 Duration(timing.Nanoseconds.Minimum, report),
                 Duration(timing.Nanoseconds.P90, report),
                 Units.Percent(timing.Share),
-                op.Macs > 0 && timing.Nanoseconds.Median >= report.OverheadNanoseconds ? Scaled(op.Macs / (timing.Nanoseconds.Median * 1e-9)) : "");
+                op.Macs > 0 && timing.Nanoseconds.Median >= report.OverheadNanoseconds ? Units.Rate(op.Macs / (timing.Nanoseconds.Median * 1e-9)) : "");
         }
 
         console.Line();
@@ -83,20 +92,5 @@ internal sealed class BenchVerb : Verb
     private static string Duration(double nanoseconds, BenchmarkReport report)
     {
         return nanoseconds < report.OverheadNanoseconds ? "< " + Units.Duration(report.OverheadNanoseconds) : Units.Duration(nanoseconds);
-    }
-
-    private static string Rate(double perSecond)
-    {
-        return Scaled(perSecond) + " MACs/s";
-    }
-
-    private static string Scaled(double number)
-    {
-        return number switch
-        {
-            < 999.5e3 => Units.Significant(number / 1e3) + " k",
-            < 999.5e6 => Units.Significant(number / 1e6) + " M",
-            _ => Units.Significant(number / 1e9) + " G",
-        };
     }
 }
