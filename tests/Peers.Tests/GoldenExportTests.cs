@@ -32,7 +32,7 @@ public sealed class GoldenExportTests(ITestOutputHelper output)
     public void Onnx_runtime_agrees_with_the_reference(string name)
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
-        Assert.SkipUnless(OnnxRuntime.IsAvailable, OnnxRuntime.Absent);
+        Assert.SkipUnless(OnnxRuntimePackage.IsAvailable, OnnxRuntimePackage.Absent);
         Golden golden = Golden.Networks().First(golden => golden.Name == name);
         NetworkGraph graph = NetworkFile.Import(golden.Model).Graph;
         Tensor[] outputs = [.. graph.Outputs];

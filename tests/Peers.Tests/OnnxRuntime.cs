@@ -7,18 +7,6 @@ namespace EdgeQuant.Peers.Tests;
 /// <summary>ONNX Runtime, the native one, in a process of Node.js.</summary>
 internal static class OnnxRuntime
 {
-    /// <summary>Why a test is skipped.</summary>
-    public const string Absent = "needs node, and ONNX Runtime: npm install --prefix artifacts/npm --ignore-scripts onnxruntime-node@1.30.0";
-
-    private static readonly string Package = Environment.GetEnvironmentVariable("EDGEQUANT_ONNXRUNTIME") ?? Path.Combine(Repository.Root, "artifacts", "npm", "node_modules", "onnxruntime-node");
-
-    private static readonly string? Node = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node"))
-        .FirstOrDefault(File.Exists);
-
-    public static bool IsAvailable => Node is not null && Directory.Exists(Package);
-
     /// <summary>Runs a model.</summary>
     /// <param name="model">The ONNX file.</param>
     /// <param name="inputs">Raw records of inputs.</param>
@@ -57,8 +45,8 @@ internal static class OnnxRuntime
 
     private static string Start(string list)
     {
-        ProcessStartInfo start = new(Node!, [Path.Combine(AppContext.BaseDirectory, "run_onnx.cjs"), list]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["EDGEQUANT_ONNXRUNTIME"] = Package;
+        ProcessStartInfo start = new(OnnxRuntimePackage.Node!, [Path.Combine(AppContext.BaseDirectory, "run_onnx.cjs"), list]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[OnnxRuntimePackage.Variable] = OnnxRuntimePackage.Folder;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

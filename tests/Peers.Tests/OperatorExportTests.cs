@@ -16,7 +16,7 @@ public sealed class OperatorExportTests(ITestOutputHelper output)
     public void Onnx_runtime_is_at_most_a_step_away_from_the_reference()
     {
         Assert.SkipUnless(Golden.Available, Golden.Absent);
-        Assert.SkipUnless(OnnxRuntime.IsAvailable, OnnxRuntime.Absent);
+        Assert.SkipUnless(OnnxRuntimePackage.IsAvailable, OnnxRuntimePackage.Absent);
         List<(Golden Golden, Tensor[] Outputs, byte[] Model)> exported = [];
         foreach (Golden golden in Golden.Operators())
         {

@@ -9,6 +9,7 @@ using EdgeQuant.Converter.Quantizing;
 using EdgeQuant.Converter.Quantizing.Calibration;
 using EdgeQuant.Converter.Quantizing.Recipes;
 using EdgeQuant.Converter.Tests.Quantizing;
+using EdgeQuant.Tests.Support;
 using Xunit;
 
 namespace EdgeQuant.Peers.Tests;
@@ -28,7 +29,7 @@ public sealed class QuantizedExportTests(ITestOutputHelper output)
     [MemberData(nameof(Schemes))]
     public void Onnx_runtime_agrees_with_the_device(string scheme, double steps)
     {
-        Assert.SkipUnless(OnnxRuntime.IsAvailable, OnnxRuntime.Absent);
+        Assert.SkipUnless(OnnxRuntimePackage.IsAvailable, OnnxRuntimePackage.Absent);
         (NetworkGraph graph, SampleSet samples) = Network();
         CalibrationStatistics ranges = Calibrator.Run(graph, samples, cancellation: TestContext.Current.CancellationToken);
         QuantizedNetwork network = Quantizer.Run(graph, Recipe.Default with { Operators = SchemeOf(scheme) }, ranges);

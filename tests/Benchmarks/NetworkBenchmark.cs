@@ -1,0 +1,77 @@
+using EdgeQuant.Converter;
+using EdgeQuant.Converter.Graph;
+using EdgeQuant.Converter.Import;
+using EdgeQuant.Converter.Report;
+using EdgeQuant.Runtime.Kernels;
+using EdgeQuant.Tool.Files;
+
+namespace EdgeQuant.Benchmarks;
+
+/// <summary>Measures networks, each with all kernel sets and in the peer.</summary>
+/// <param name="sets">The kernel sets, 1 or more.</param>
+/// <param name="peer">The peer; null to leave it out.</param>
+/// <param name="peak">What this machine can do at most.</param>
+/// <param name="rounds">Rounds in which all run in turn, 1 or more.</param>
+/// <param name="folder">Where files can be written.</param>
+internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, OnnxRuntimeProcess? peer, PeakReport peak, int rounds, string folder)
+{
+    /// <summary>Inferences that are measured operator by operator, for each round.</summary>
+    private const int OperatorInferences = 20;
+
+    /// <summary>Measures a network.</summary>
+    /// <exception cref="Tool.ToolException">Its file cannot be read.</exception>
+    /// <exception cref="UnsupportedNetworkException">EdgeQuant cannot run it.</exception>
+    public NetworkFigures Run(BenchmarkedNetwork network, CancellationToken cancellation)
+    {
+        byte[] source = InputFile.Read(network.Path);
+        bool isModel = source.AsSpan().StartsWith("EQM\u001a"u8);
+        byte[] file = isModel ? source : InputFile.Parse(network.Path, () => Convert(network, source));
+        (PeerNetwork? inPeer, string? noPeer) = isModel ? (null, "A model file cannot be exported: give the network that it was converted from.") : InPeer(network, source);
+        IContestant[] own = [.. sets.Select(set => new EdgeQuantContestant(file, set)), .. sets.Select(set => new LoadContestant(file, set))];
+        IContestant[] others = inPeer is null ? [] : [inPeer.Network, inPeer.Empty];
+        Timing[] timings = Alternation.Run([.. own, .. others], rounds, cancellation);
+        PeerFigures? peerFigures = inPeer is null ? null : new PeerFigures(inPeer.Source, timings[own.Length], timings[own.Length + 1]);
+        string path = Path.Combine(folder, network.Name + ".eqm");
+        File.WriteAllBytes(path, file);
+        long macs = ModelInspector.Inspect(file).Macs;
+        IEnumerable<KernelSetFigures> figures = sets.Select((set, i) =>
+        {
+            BenchmarkReport operators = Benchmark.Run(file, set, rounds * OperatorInferences, cancellation);
+            double rate = macs / (timings[i].Median * 1e-9);
+            return new KernelSetFigures(
+                set.Name,
+                timings[i],
+                rate,
+                rate / peak.MacsPerSecond,
+                peerFigures is null ? null : Ratio.Of(peerFigures, timings[i]),
+                timings[sets.Count + i],
+                FirstInference.Measure(path, set),
+                [.. operators.Operators.Select(Operator)]);
+        });
+        return new NetworkFigures(network.Name, macs, file.Length, peerFigures, peer is null ? null : noPeer, [.. figures]);
+    }
+
+    private static byte[] Convert(BenchmarkedNetwork network, byte[] source)
+    {
+        return ModelConverter.Convert(source, new ConversionOptions { SourceName = network.Name, ImportOptions = InputFile.Beside(network.Path, ImportOptions.Default) }).File;
+    }
+
+    private (PeerNetwork? Network, string? Problem) InPeer(BenchmarkedNetwork network, byte[] source)
+    {
+        try
+        {
+            return (peer is null ? null : PeerNetwork.Load(peer, network, source, folder), null);
+        }
+        catch (UnsupportedNetworkException exception)
+        {
+            return (null, exception.Refusals[0].Reason);
+        }
+    }
+
+    private OperatorFigures Operator(OperatorTiming timing)
+    {
+        OperatorReport op = timing.Operator;
+        double rate = timing.Nanoseconds.Median > 0 ? op.Macs / (timing.Nanoseconds.Median * 1e-9) : 0;
+        return new OperatorFigures(op.Index, op.Kind, op.Outputs[0].Shape, op.Macs, timing.Nanoseconds, timing.Share, rate, rate / peak.MacsPerSecond);
+    }
+}

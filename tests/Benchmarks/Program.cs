@@ -1,0 +1,3 @@
+using EdgeQuant.Benchmarks;
+
+return args is [FirstInference.Command, string model] ? FirstInference.Report(model) : BenchmarksCommand.Run(args);
