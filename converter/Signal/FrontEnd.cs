@@ -18,7 +18,7 @@ internal sealed record FrontEnd
     /// <summary>Samples from the start of a frame to the start of the next; for all kinds but <see cref="FrontEndKind.Raw"/>. Absent: frames do not overlap.</summary>
     public int? HopSamples { get; init; }
 
-    /// <summary>The bands; for <see cref="FrontEndKind.LogMel"/> and <see cref="FrontEndKind.Mfcc"/>, otherwise null.</summary>
+    /// <summary>The bands; for <see cref="FrontEndKind.LogMel"/>, <see cref="FrontEndKind.Mfcc"/> and <see cref="FrontEndKind.MicroSpeech"/>, otherwise null.</summary>
     public MelSettings? Mel { get; init; }
 
     /// <summary>The statistics; for <see cref="FrontEndKind.MotionStatistics"/>, otherwise null.</summary>

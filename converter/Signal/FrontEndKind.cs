@@ -15,6 +15,9 @@ internal enum FrontEndKind
     /// <summary>Mel-frequency cepstral coefficients: a cosine transform of such logarithms.</summary>
     Mfcc,
 
+    /// <summary>The features of TensorFlow Lite Micro's speech models: bands without lasting noise, evenly loud.</summary>
+    MicroSpeech,
+
     /// <summary>Statistics of each channel of a frame.</summary>
     MotionStatistics,
 }

@@ -39,7 +39,7 @@ internal static class FrontEndReader
             Channels = [.. reader.Array("channels").Select(part => Channel(part, problems))],
             File = kind == FrontEndKind.Network ? reader.Text("file") : null,
             HopSamples = kind != FrontEndKind.Raw ? reader.Whole("hopSamples", 1) : null,
-            Mel = kind is FrontEndKind.LogMel or FrontEndKind.Mfcc ? Mel(reader, kind, sampleRate ?? MostRate) : null,
+            Mel = kind is FrontEndKind.LogMel or FrontEndKind.Mfcc or FrontEndKind.MicroSpeech ? Mel(reader, kind, sampleRate ?? MostRate) : null,
             Motion = kind == FrontEndKind.MotionStatistics ? Motion(reader, sampleRate ?? MostRate, problems) : null,
             Stride = reader.Whole("stride", 1),
         };
@@ -69,6 +69,7 @@ internal static class FrontEndReader
         reader.Require("lowest", "with this kind, where the first band begins (hertz)");
         reader.Require("highest", "with this kind, where the last band ends (hertz)");
         double lowest = reader.Number("lowest", hertz => hertz >= 0 && hertz < sampleRate / 2, "0 to below half the sample rate (hertz)") ?? 0;
+        int fewest = kind == FrontEndKind.MicroSpeech ? MicroSpeechFrontEnd.FewestFrameSamples : 2;
         int bands = reader.Whole("bands", 1, MelSettings.MostBands) ?? MelSettings.MostBands;
         if (kind == FrontEndKind.Mfcc)
         {
@@ -77,7 +78,7 @@ internal static class FrontEndReader
 
         return new MelSettings
         {
-            FrameSamples = reader.Whole("frameSamples", 2, MelSettings.MostFrameSamples) ?? 2,
+            FrameSamples = reader.Whole("frameSamples", fewest, MelSettings.MostFrameSamples) ?? fewest,
             Bands = bands,
             Lowest = lowest,
             Highest = reader.Number("highest", hertz => hertz > lowest && hertz <= sampleRate / 2, "above the lowest, at most half the sample rate (hertz)") ?? (lowest + 1),

@@ -9,11 +9,11 @@ internal sealed class MelFilterBank
     private readonly List<short> _weights = [];
     private readonly List<short> _counterweights = [];
 
-    /// <summary>Makes the bank.</summary>
-    /// <param name="settings">Bands, and where they lie.</param>
-    /// <param name="sampleRate">In hertz.</param>
-    public MelFilterBank(MelSettings settings, double sampleRate)
+    private readonly Func<double, double> _round;
+
+    private MelFilterBank(MelSettings settings, double sampleRate, Func<double, double> round)
     {
+        _round = round;
         int groups = settings.Bands + 1;
         FirstBins = new short[groups];
         FirstWeights = new short[groups];
@@ -29,6 +29,22 @@ internal sealed class MelFilterBank
                 Add(group, bin, place - group);
             }
         }
+    }
+
+    /// <summary>Makes the bank.</summary>
+    /// <param name="settings">Bands, and where they lie.</param>
+    /// <param name="sampleRate">In hertz.</param>
+    /// <param name="round">What makes weights whole numbers.</param>
+    /// <param name="source">Where the settings came from, for messages.</param>
+    /// <exception cref="SignalException">A band has no bin.</exception>
+    public static MelFilterBank Make(MelSettings settings, double sampleRate, Func<double, double> round, string source)
+    {
+        MelFilterBank bank = new(settings, sampleRate, round);
+        return bank.EmptyBand < 0
+            ? bank
+            : throw new SignalException(
+                source,
+                $"Band {bank.EmptyBand} of {settings.Bands} lies between two bins of the spectrum, which are {sampleRate / settings.TransformSamples:0.##} hertz apart. Take fewer bands, a wider range or longer frames.");
     }
 
     /// <summary>What a weight of 1 is: 12 fraction bits.</summary>
@@ -50,7 +66,7 @@ internal sealed class MelFilterBank
     public short[] Bins { get; }
 
     /// <summary>A band that no bin counts towards; -1 if there is none.</summary>
-    public int EmptyBand => Enumerable.Range(0, Bins.Length - 1).FirstOrDefault(band => !Of(band, _counterweights) && !Of(band + 1, _weights), -1);
+    private int EmptyBand => Enumerable.Range(0, Bins.Length - 1).FirstOrDefault(band => !Of(band, _counterweights) && !Of(band + 1, _weights), -1);
 
     private static double Mel(double hertz)
     {
@@ -66,9 +82,8 @@ internal sealed class MelFilterBank
         }
 
         Bins[group]++;
-        short counterweight = (short)Math.Round(rise * Unit);
-        _counterweights.Add(counterweight);
-        _weights.Add((short)(Unit - counterweight));
+        _counterweights.Add((short)_round(rise * Unit));
+        _weights.Add((short)_round((1 - rise) * Unit));
     }
 
     private bool Of(int group, List<short> weights)

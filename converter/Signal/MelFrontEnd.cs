@@ -20,7 +20,7 @@ internal sealed class MelFrontEnd
 
     private readonly FrontEnd _frontEnd;
     private readonly MelSettings _settings;
-    private readonly NetworkGraph _graph = new("front end");
+    private readonly SpectrumGraph _graph = new();
 
     private MelFrontEnd(FrontEnd frontEnd, MelSettings settings)
     {
@@ -35,14 +35,7 @@ internal sealed class MelFrontEnd
     /// <exception cref="SignalException">It cannot be made.</exception>
     public static byte[] Pack(FrontEnd frontEnd, MelSettings settings, string source)
     {
-        MelFilterBank bank = new(settings, frontEnd.SampleRate);
-        if (bank.EmptyBand >= 0)
-        {
-            throw new SignalException(
-                source,
-                $"Band {bank.EmptyBand} of {settings.Bands} lies between two bins of the spectrum, which are {frontEnd.SampleRate / settings.TransformSamples:0.##} hertz apart. Take fewer bands, a wider range or longer frames.");
-        }
-
+        MelFilterBank bank = MelFilterBank.Make(settings, frontEnd.SampleRate, Math.Round, source);
         MelFrontEnd made = new(frontEnd, settings);
         double zeroPoint = -Math.Round(made.LogarithmOfUnit * LogarithmScale);
         if (zeroPoint is < short.MinValue or > short.MaxValue)
@@ -51,42 +44,18 @@ internal sealed class MelFrontEnd
         }
 
         Tensor logarithms = made.Logarithms(bank, (int)zeroPoint);
-        made._graph.Outputs.Add(settings.Coefficients is int coefficients ? made.Coefficients(logarithms, coefficients) : logarithms);
-        return GraphConverter.Convert(made._graph, [], "front end", new ConversionOptions()).File;
+        return made._graph.Pack(settings.Coefficients is int coefficients ? made.Coefficients(logarithms, coefficients) : logarithms);
     }
 
     /// <summary>The logarithm, in the channel's unit, of the amplitude whose root is 1: roots are 64 / transform samples of an amplitude in counts.</summary>
     private double LogarithmOfUnit => Math.Log(_settings.TransformSamples * _frontEnd.Channels[0].PerCount / Math.Sqrt(MelFilterBank.Unit));
 
-    private static Tensor Constant(string name, short[] values)
-    {
-        return new Tensor(name, DataType.Int16, [values.Length]) { Data = MemoryMarshal.AsBytes(values.AsSpan()).ToArray() };
-    }
-
     private Tensor Logarithms(MelFilterBank bank, int zeroPoint)
     {
-        int length = _settings.TransformSamples;
         int frame = _settings.FrameSamples;
         short[] window = [.. Enumerable.Range(0, frame).Select(i => (short)Math.Round(short.MaxValue * (0.5 - (0.5 * Math.Cos(2 * Math.PI * i / frame)))))];
-        Tensor samples = new("samples", DataType.Int16, [1, frame]) { Quantization = Quantization.PerTensor((float)_frontEnd.Channels[0].PerCount, 0) };
-        _graph.Inputs.Add(samples);
-        Tensor windowed = Add("windowed", DataType.Int16, frame, new SignalWindow(WindowBits), samples, Constant("window", window));
-        Tensor scaled = new("scaled", DataType.Int16, [1, frame]);
-        Tensor shift = new("shift", DataType.Int32, [1]);
-        _graph.Nodes.Add(new Node(new SignalFftAutoScale(), [windowed], [scaled, shift]));
-        Tensor spectrum = Add("spectrum", DataType.Int16, length + 2, new SignalRfft(length), scaled);
-        Tensor energies = Add("energies", DataType.UInt32, (length / 2) + 1, new SignalEnergy(0, (length / 2) + 1), spectrum);
-        Tensor[] constants =
-        [
-            Constant("weights", bank.Weights),
-            Constant("counterweights", bank.Counterweights),
-            Constant("first bins", bank.FirstBins),
-            Constant("first weights", bank.FirstWeights),
-            Constant("bins", bank.Bins),
-        ];
-        Tensor bands = Add("bands", DataType.UInt64, _settings.Bands, new SignalFilterBank(), [energies, .. constants]);
-        Tensor roots = Add("roots", DataType.UInt32, _settings.Bands, new SignalFilterBankSquareRoot(), bands, shift);
-        Tensor logarithms = Add("logarithms", DataType.Int16, _settings.Bands, new SignalFilterBankLog(0, LogarithmScale), roots);
+        Tensor roots = _graph.AddRoots(_settings, _frontEnd.Channels[0].PerCount, window, WindowBits, bank);
+        Tensor logarithms = _graph.Add("logarithms", DataType.Int16, _settings.Bands, new SignalFilterBankLog(0, LogarithmScale), roots);
 
         // A layer of 16 bits takes no zero point: Coefficients puts it into the bias.
         logarithms.Quantization = Quantization.PerTensor(1f / LogarithmScale, _settings.Coefficients is null ? zeroPoint : 0);
@@ -114,15 +83,8 @@ internal sealed class MelFrontEnd
 
         Tensor matrix = new("cosines", DataType.Int8, [count, bands]) { Data = MemoryMarshal.AsBytes(weights.AsSpan()).ToArray(), Quantization = new Quantization(scales, new long[count], 0) };
         Tensor bias = new("unit", DataType.Int64, [count]) { Data = MemoryMarshal.AsBytes(biases.AsSpan()).ToArray() };
-        Tensor coefficients = Add("coefficients", DataType.Int16, count, new FullyConnected(Activation.None), logarithms, matrix, bias);
+        Tensor coefficients = _graph.Add("coefficients", DataType.Int16, count, new FullyConnected(Activation.None), logarithms, matrix, bias);
         coefficients.Quantization = Quantization.PerTensor(1f / CoefficientScale, 0);
         return coefficients;
-    }
-
-    private Tensor Add(string name, DataType type, int elements, Operation operation, params Tensor[] inputs)
-    {
-        Tensor output = new(name, type, [1, elements]);
-        _graph.Nodes.Add(new Node(operation, inputs, [output]));
-        return output;
     }
 }

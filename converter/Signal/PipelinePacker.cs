@@ -20,8 +20,13 @@ internal static class PipelinePacker
     public static byte[] Pack(byte[] file, FrontEnd frontEnd, string frontEndSource, byte[]? nested, DecisionRule rule, string ruleSource, IReadOnlyList<string>? labels)
     {
         Network network = Network.Load(file);
-        nested = frontEnd.Mel is MelSettings mel ? MelFrontEnd.Pack(frontEnd, mel, frontEndSource) : nested;
-        nested = frontEnd.Motion is MotionSettings motion ? MotionFrontEnd.Pack(frontEnd, motion, frontEndSource) : nested;
+        nested = frontEnd.Kind switch
+        {
+            FrontEndKind.LogMel or FrontEndKind.Mfcc => MelFrontEnd.Pack(frontEnd, frontEnd.Mel!, frontEndSource),
+            FrontEndKind.MicroSpeech => MicroSpeechFrontEnd.Pack(frontEnd, frontEnd.Mel!, frontEndSource),
+            FrontEndKind.MotionStatistics => MotionFrontEnd.Pack(frontEnd, frontEnd.Motion!, frontEndSource),
+            _ => nested,
+        };
         byte[] signal = SignalSection.Write(frontEnd, frontEndSource, nested, network);
         int hop = BitConverter.ToInt32(signal, ModelLayout.SignalHopSamples) * BitConverter.ToInt32(signal, ModelLayout.SignalHopFrames);
         byte[] decision = DecisionSection.Write(rule, ruleSource, labels, network, hop * 1000.0 / frontEnd.SampleRate);

@@ -31,6 +31,13 @@ public sealed class SignalSchemaTests
         { "kind": "mfcc", "sampleRate": 16000, "channels": [{}], "frameSamples": 640, "bands": 40, "lowest": 20, "highest": 4000, "coefficients": 10 }
         """;
 
+    private const string MicroSpeech = """
+        {
+          "kind": "microSpeech", "sampleRate": 16000, "channels": [{ "unit": "full scale" }], "frameSamples": 480, "hopSamples": 160, "bands": 40, "lowest": 125,
+          "highest": 7500
+        }
+        """;
+
     private const string Motion = """
         {
           "kind": "motionStatistics", "sampleRate": 50, "channels": [{ "unit": "g" }, {}], "frameSamples": 100, "hopSamples": 50,
@@ -55,6 +62,7 @@ public sealed class SignalSchemaTests
     [InlineData(Network)]
     [InlineData(LogMel)]
     [InlineData(Cepstral)]
+    [InlineData(MicroSpeech)]
     [InlineData(Motion)]
     public void A_front_end(string document)
     {
