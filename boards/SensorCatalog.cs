@@ -13,11 +13,11 @@ public static class SensorCatalog
 {
     private static readonly IReadOnlyList<SensorKind> s_kinds =
     [
-        new("mpu6050", MpuSensor.AllChannels, MpuSensor.Open),
-        new("mpu6886", MpuSensor.AllChannels, MpuSensor.Open),
-        new("adxl345", Adxl345Sensor.AllChannels, Adxl345Sensor.Open),
+        new("mpu6050", MpuSensor.AllChannels, MpuSensor.Open) { Ranges = MpuChip.Ranges, RotationRanges = MpuChip.RotationRanges },
+        new("mpu6886", MpuSensor.AllChannels, MpuSensor.Open) { Ranges = MpuChip.Ranges, RotationRanges = MpuChip.RotationRanges },
+        new("adxl345", Adxl345Sensor.AllChannels, Adxl345Sensor.Open) { Ranges = Adxl345Sensor.Ranges },
         new("bme280", Bme280Sensor.AllChannels, Bme280Sensor.Open),
-        new("ads1115", Ads1115Sensor.AllChannels, Ads1115Sensor.Open),
+        new("ads1115", Ads1115Sensor.AllChannels, Ads1115Sensor.Open) { Ranges = Ads1115Sensor.Ranges },
         new("mcp3008", Mcp3008Sensor.AllChannels, Mcp3008Sensor.Open),
         new("microphone", MicrophoneSensor.AllChannels, MicrophoneSensor.Open),
     ];
@@ -30,7 +30,29 @@ public static class SensorCatalog
     /// <exception cref="SensorException">There is no such sensor.</exception>
     public static IReadOnlyList<SensorChannel> ChannelsOf(string sensor)
     {
-        return Find(sensor).Channels(new SensorSettings { Sensor = sensor });
+        return ChannelsOf(new SensorSettings { Sensor = sensor });
+    }
+
+    /// <summary>All channels that a sensor has, in its usual order and with the ranges that its settings say.</summary>
+    /// <exception cref="SensorException">There is no such sensor, or it does not have these ranges.</exception>
+    public static IReadOnlyList<SensorChannel> ChannelsOf(SensorSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Find(settings.Sensor).Channels(settings);
+    }
+
+    /// <summary>The ranges that a sensor has: of its accelerometer in g, of an analog input in millivolts. Empty where it has none, or any.</summary>
+    /// <exception cref="SensorException">There is no such sensor.</exception>
+    public static IReadOnlyList<int> RangesOf(string sensor)
+    {
+        return Find(sensor).Ranges;
+    }
+
+    /// <summary>The ranges of a sensor's gyroscope, in degrees per second; empty without one.</summary>
+    /// <exception cref="SensorException">There is no such sensor.</exception>
+    public static IReadOnlyList<int> RotationRangesOf(string sensor)
+    {
+        return Find(sensor).RotationRanges;
     }
 
     /// <summary>Opens a sensor and starts it.</summary>

@@ -38,6 +38,20 @@ public static class SensorFit
         }
     }
 
+    /// <summary>Whether <see cref="Check"/> finds nothing.</summary>
+    internal static bool Fits(SensorDescription sensor, Pipeline pipeline)
+    {
+        try
+        {
+            Check(sensor, pipeline);
+            return true;
+        }
+        catch (ModelRefusedException)
+        {
+            return false;
+        }
+    }
+
     private static void CheckChannel(SensorDescription sensor, SensorChannel channel, SignalUnit unit, float scale)
     {
         if (unit == SignalUnit.None)

@@ -39,11 +39,59 @@ internal static class SensorChoice
         return new SensorSettings { Sensor = sensor, SampleRate = pipeline.SampleRate, Channels = [.. channels.Select(channel => channel.Name)] };
     }
 
+    /// <summary>The sensors that give a model exactly what it takes, in one of their ranges: channels, units, size of a count.</summary>
+    public static IReadOnlyList<string> SensorsFor(Pipeline pipeline)
+    {
+        return [.. SensorCatalog.Names.Where(name => Missing(pipeline, name, out _) < 0 && InRange(SettingsFor(pipeline, name), pipeline) is not null)];
+    }
+
+    /// <summary>The settings with which a real sensor gives a model exactly what it takes: its channels at its rate, in the range in which a count is as large as the model's.</summary>
+    /// <param name="pipeline">The model.</param>
+    /// <param name="sensor">The sensor's name.</param>
+    /// <exception cref="SensorException">There is no such sensor.</exception>
+    /// <exception cref="SimulationException">The sensor does not measure all that the model takes.</exception>
+    /// <exception cref="ModelRefusedException">None of its ranges has counts of the model's size.</exception>
+    public static SensorSettings FittingSettingsFor(Pipeline pipeline, string sensor)
+    {
+        SensorSettings settings = SettingsFor(pipeline, sensor);
+        if (InRange(settings, pipeline) is { } fitting)
+        {
+            return fitting;
+        }
+
+        SensorFit.Check(Description(settings), pipeline);
+        return settings;
+    }
+
     /// <summary>A rate for people.</summary>
     /// <param name="rate">In millihertz.</param>
     public static string Hertz(int rate)
     {
         return (rate / 1000.0).ToString("0.###", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The settings in the first range, the usual one before all others, that fits; null if none does.</summary>
+    private static SensorSettings? InRange(SensorSettings settings, Pipeline pipeline)
+    {
+        foreach (int? range in (int?[])[null, .. SensorCatalog.RangesOf(settings.Sensor)])
+        {
+            foreach (int? rotation in (int?[])[null, .. SensorCatalog.RotationRangesOf(settings.Sensor)])
+            {
+                SensorSettings ranged = settings with { Range = range, RotationRange = rotation };
+                if (SensorFit.Fits(Description(ranged), pipeline))
+                {
+                    return ranged;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static SensorDescription Description(SensorSettings settings)
+    {
+        IReadOnlyList<SensorChannel> all = SensorCatalog.ChannelsOf(settings);
+        return new SensorDescription(settings.Sensor, [.. settings.Channels!.Select(name => all.First(channel => channel.Name == name))], settings.SampleRate!.Value);
     }
 
     /// <summary>The model's first channel that the sensor does not measure; -1 if there is none.</summary>
