@@ -8,4 +8,11 @@ namespace EdgeQuant.Firmware.Deploy;
 /// <param name="Device">What the device says of itself.</param>
 /// <param name="Bytes">Bytes to copy.</param>
 /// <param name="Steps">The steps in order.</param>
-public sealed record DeployReport(string Host, string Release, string Previous, bool DryRun, DeviceFacts Device, long Bytes, IReadOnlyList<DeployStep> Steps);
+public sealed record DeployReport(string Host, string Release, string Previous, bool DryRun, DeviceFacts Device, long Bytes, IReadOnlyList<DeployStep> Steps)
+{
+    /// <summary>What is in the release, for people: which app.</summary>
+    public string App { get; init; } = "";
+
+    /// <summary>What the release reads, for people: which sensor.</summary>
+    public string Configuration { get; init; } = "";
+}

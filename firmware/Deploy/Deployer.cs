@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeQuant.Boards;
+using EdgeQuant.Firmware.Deploy.Configuration;
+using EdgeQuant.Firmware.Deploy.Publishing;
 
 namespace EdgeQuant.Firmware.Deploy;
 
 /// <summary>
-/// Puts app and model on a device over SSH: probe, lock, prepare, copy, check, self-test, switch, restart, watch, and back if no labels come. A connection that is cut at any point
+/// Puts app, configuration and model on a device over SSH: probe, publish, lock, prepare, copy, check, self-test, install, switch, restart, watch, and back if no labels come. A connection that is cut at any point
 /// leaves a device that runs the old release or, once labels came, the new one; the trial of a new release is ended by the device itself.
 /// </summary>
 /// <param name="connection">How the device is reached.</param>
@@ -26,40 +29,47 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
     private readonly List<DeployStep> _steps = [];
 
     /// <summary>Deploys a release.</summary>
-    /// <param name="model">The bytes of the model file.</param>
-    /// <param name="app">The folder of the published app; null to keep the app of the release that runs.</param>
+    /// <param name="parts">What it is made of.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="DeployException">It failed; the message says in which step, what was said, and what to do.</exception>
     /// <exception cref="IOException">The app cannot be read, or cannot be copied to a temporary folder.</exception>
-    public DeployReport Deploy(byte[] model, string? app)
+    public DeployReport Deploy(ReleaseParts parts)
     {
-        DeviceFacts facts = Probe(app);
-        using StagedRelease staged = new(model, app);
+        ArgumentNullException.ThrowIfNull(parts);
+        DeviceFacts facts = Probe();
+        ChosenParts chosen = Choose(parts, facts);
+        using StagedRelease staged = new(parts.Model, chosen.App, chosen.Configuration);
         Locked(() =>
         {
-            Step("prepare", () => Run("prepare", ("release", staged.Id), ("app", app is null ? "current" : "sent"), ("needed", Text(NeededKibibytes(staged, facts, app)))), "");
+            Step("prepare", () => Run("prepare", ("release", staged.Id), ("app", Origin(chosen.App)), ("config", Origin(chosen.Configuration)), ("needed", Text(NeededKibibytes(staged, facts, chosen)))), "");
             Step("copy", () => Copy(staged), Megabytes(staged.Bytes));
             Step("check", () => Run("check", ("release", staged.Id)), "checksums agree");
             Step("self-test", () => Run("self-test", ("release", staged.Id), ("selftest", device.SelfTestCommand)), "passed on the device");
+            if (facts.Service == "none")
+            {
+                Install(staged.Id);
+            }
+
             Activate(staged.Id);
             Afterwards("prune", () => Step("prune", () => Run("prune", ("keep", Text(ReleasesToKeep))), ""));
         });
-        return new DeployReport(connection.Host, staged.Id, facts.Current, DryRun: false, facts, staged.Bytes, _steps);
+        return Report(staged, facts, chosen, dryRun: false);
     }
 
-    /// <summary>Looks at the device and at what would be deployed, and changes nothing.</summary>
-    /// <param name="model">The bytes of the model file.</param>
-    /// <param name="app">The folder of the published app; null to keep the app of the release that runs.</param>
+    /// <summary>Looks at the device and at what would be deployed, and changes nothing there.</summary>
+    /// <param name="parts">What the release is made of.</param>
     /// <returns>What would be done.</returns>
     /// <exception cref="DeployException">It would fail.</exception>
-    public DeployReport DryRun(byte[] model, string? app)
+    public DeployReport DryRun(ReleaseParts parts)
     {
-        DeviceFacts facts = Probe(app);
-        using StagedRelease staged = new(model, app);
-        long needed = NeededKibibytes(staged, facts, app);
+        ArgumentNullException.ThrowIfNull(parts);
+        DeviceFacts facts = Probe();
+        ChosenParts chosen = Choose(parts, facts);
+        using StagedRelease staged = new(parts.Model, chosen.App, chosen.Configuration);
+        long needed = NeededKibibytes(staged, facts, chosen);
         return needed * Kibibyte > facts.FreeBytes
             ? throw Unfit(DeployFailure.Space, $"No space left on the device: {facts.FreeBytes / Kibibyte} KiB are free, and the release needs {needed} KiB.", SshComplaint.SpaceHelp)
-            : new DeployReport(connection.Host, staged.Id, facts.Current, DryRun: true, facts, staged.Bytes, _steps);
+            : Report(staged, facts, chosen, dryRun: true);
     }
 
     /// <summary>Goes back to the release before the one that runs, with the same trial as a new one.</summary>
@@ -67,7 +77,7 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
     /// <exception cref="DeployException">There is none, or it failed.</exception>
     public DeployReport Rollback()
     {
-        DeviceFacts facts = Probe(app: null);
+        DeviceFacts facts = Probe();
         string previous = Status().Previous;
         if (previous.Length == 0)
         {
@@ -95,9 +105,14 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
         return Run("logs", ("lines", Text(lines)));
     }
 
-    private static long NeededKibibytes(StagedRelease staged, DeviceFacts facts, string? app)
+    private static long NeededKibibytes(StagedRelease staged, DeviceFacts facts, ChosenParts chosen)
     {
-        return SpareKibibytes + ((staged.Bytes + (app is null ? facts.AppBytes : 0)) / Kibibyte);
+        return SpareKibibytes + ((staged.Bytes + (chosen.App is null ? facts.AppBytes : 0)) / Kibibyte);
+    }
+
+    private static string Origin(object? part)
+    {
+        return part is null ? "current" : "sent";
     }
 
     private static string Text(long number)
@@ -111,7 +126,7 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
     }
 
     /// <summary>Asks the device what it is, and refuses what cannot work before anything is changed.</summary>
-    private DeviceFacts Probe(string? app)
+    private DeviceFacts Probe()
     {
         DeviceFacts facts = new("", "", "", [], "", 0, "", "", 0);
         Step("probe", () => facts = DeviceFacts.Of(new RemoteValues(Run("probe"))), () => $"{facts.System}, {facts.Architecture}, {Megabytes(facts.FreeBytes)} free");
@@ -120,19 +135,72 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
             throw Unfit(DeployFailure.Unsuitable, $"The device has no {string.Join(", no ", facts.AbsentPrograms)}.", "Install coreutils, or busybox with these applets.");
         }
 
-        if (facts.Service == "none")
-        {
-            throw Unfit(DeployFailure.Unsuitable, $"The device has no systemd unit '{device.Unit}', neither of the user nor of the system.", "Install one, name another with --unit, or say how the app is restarted with --restart-command.");
-        }
-
-        if (app is null && facts.Current.Length == 0)
-        {
-            throw Unfit(DeployFailure.Unsuitable, "The device has no release yet, and so no app.", "Give the folder of the published app: --app DIR.");
-        }
-
-        return app is not null && Path.Combine(app, "edgequant-device") is string program && File.Exists(program) && ProgramFile.MachineOf(program) is string machine && !ProgramFile.Runs(machine, facts.Architecture)
-            ? throw Unfit(DeployFailure.Unsuitable, $"The app in {app} is for {machine}, and the device is {facts.Architecture}.", "Publish it for the device: dotnet publish -r linux-arm64 (or linux-arm, linux-x64).")
+        return facts is { Service: "none", Manager: "none" }
+            ? throw Unfit(
+                DeployFailure.Unsuitable,
+                $"The device has no systemd unit '{device.Unit}', and none can be installed: no systemd answers {facts.User}, and 'sudo -n' is not allowed.",
+                "Log in as a user who may use 'systemctl --user' or sudo without a password, name a unit that is there with --unit, or say how the app is restarted with --restart-command.")
             : facts;
+    }
+
+    /// <summary>What is sent, and what the device keeps.</summary>
+    private ChosenParts Choose(ReleaseParts parts, DeviceFacts facts)
+    {
+        ReleaseConfiguration? configuration = parts.Configuration ?? (facts.IsConfigured ? null : ReleaseConfiguration.OfSensor(parts.ModelPath, sensor: null));
+        if (configuration is not null && DeviceNeeds.Missing(configuration.Settings, facts) is (string problem, string help))
+        {
+            throw Unfit(DeployFailure.Unsuitable, problem, help);
+        }
+
+        if (parts.App is { } app)
+        {
+            RequireItRuns(app, facts);
+            return new ChosenParts(app, "the given one", configuration);
+        }
+
+        if (facts.Current.Length > 0 && (parts.Publisher is null || facts.Published.Length == 0))
+        {
+            return new ChosenParts(null, "the one that is there", configuration);
+        }
+
+        AppTarget target = AppTarget.For(facts, out string unsuitable) ?? throw Unfit(DeployFailure.Unsuitable, unsuitable, "");
+        AppPublisher publisher = parts.Publisher ?? throw Unfit(
+            DeployFailure.Unsuitable,
+            "The device has no release yet, and so no app, and the sources of the app are not here.",
+            $"Name the folder of the EdgeQuant repository with --project DIR, or publish the app ('dotnet publish firmware/raspberry-pi -c Release -r {target.Rid} --self-contained -o DIR') and give it with --app DIR.");
+        return facts.Published == publisher.KeyOf(target)
+            ? new ChosenParts(null, "the one that is there, of the same sources", configuration)
+            : new ChosenParts(Publish(publisher, target, configuration), target.Description, configuration);
+    }
+
+    private string Publish(AppPublisher publisher, AppTarget target, ReleaseConfiguration? configuration)
+    {
+        if (!DevicePackages.AreReal && configuration is { IsSimulated: false })
+        {
+            throw new DeployException(
+                DeployFailure.Unsuitable, connection.Host, "publish", $"The app would be built with {DevicePackages.Description}, and could not read a sensor.", "Let the packages restore, or try the device without a sensor: --simulate RECORDING.csv.");
+        }
+
+        PublishedApp? app = null;
+        try
+        {
+            Step("publish", () => app = publisher.Publish(target, cancellation), () => app!.Target.Description + (app.WasThere ? ", as before" : ""));
+        }
+        catch (PublishException exception)
+        {
+            throw new DeployException(DeployFailure.Unsuitable, connection.Host, "publish", exception.Message, "");
+        }
+
+        return app!.Folder;
+    }
+
+    private void RequireItRuns(string app, DeviceFacts facts)
+    {
+        string program = Path.Combine(app, "edgequant-device");
+        if (File.Exists(program) && ProgramFile.MachineOf(program) is string machine && !ProgramFile.Runs(machine, facts.Architecture))
+        {
+            throw Unfit(DeployFailure.Unsuitable, $"The app in {app} is for {machine}, and the device is {facts.Architecture}.", "Publish it for the device: dotnet publish -r linux-arm64 (or linux-arm, linux-x64).");
+        }
     }
 
     private void Locked(Action work)
@@ -176,6 +244,15 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
             // The SFTP protocol has no word for a full disk.
             throw new DeployException(DeployFailure.Space, connection.Host, "copy", "No space left on the device: it filled up while the release was copied.", SshComplaint.SpaceHelp);
         }
+    }
+
+    /// <summary>Lets systemd start the app, now and with the device.</summary>
+    private void Install(string release)
+    {
+        RemoteValues said = new([]);
+        Step("install", () => said = new RemoteValues(Run("install", ("release", release))), () => said.One("installed") == "user"
+            ? $"the user's unit {said.One("unit")}; it also runs while nobody is logged in"
+            : $"the system's unit {said.One("unit")}");
     }
 
     /// <summary>Switches, restarts and watches; the device does it by itself and tells how far it is.</summary>
@@ -235,6 +312,15 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
         DeployStep step = new(name, Stopwatch.GetElapsedTime(start).TotalSeconds, note);
         _steps.Add(step);
         onStep(step);
+    }
+
+    private DeployReport Report(StagedRelease staged, DeviceFacts facts, ChosenParts chosen, bool dryRun)
+    {
+        return new DeployReport(connection.Host, staged.Id, facts.Current, dryRun, facts, staged.Bytes, _steps)
+        {
+            App = chosen.AppDescription,
+            Configuration = chosen.Configuration?.Summary ?? "the one that is there",
+        };
     }
 
     private DeployException Unfit(DeployFailure failure, string message, string help)

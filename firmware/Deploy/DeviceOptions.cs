@@ -12,7 +12,7 @@ public sealed record DeviceOptions
     /// <summary>The command that restarts the app in place of a unit, run by <c>sh</c> in the folder of releases; null for the unit.</summary>
     public string? RestartCommand { get; init; }
 
-    /// <summary>The command of the self-test, run by <c>sh</c> in the folder of the app; null for <c>./edgequant-device --config device.json --self-test</c>.</summary>
+    /// <summary>The command of the self-test, run by <c>sh</c> in the folder of the app; null for <c>./edgequant-device --config ../config/device.json --self-test</c>.</summary>
     public string? SelfTestCommand { get; init; }
 
     /// <summary>

@@ -16,13 +16,15 @@ internal sealed record ProgramRun(int ExitCode, IReadOnlyList<string> Output, st
     /// <param name="onLine">Told each line of its standard output as it comes.</param>
     /// <param name="limit">How long it may take; it is killed then.</param>
     /// <param name="cancellation">Kills it.</param>
+    /// <param name="folder">The folder that it runs in; null for this process's.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ProgramRun Of(string program, IEnumerable<string> arguments, string input, Action<string> onLine, TimeSpan limit, CancellationToken cancellation)
+    public static ProgramRun Of(string program, IEnumerable<string> arguments, string input, Action<string> onLine, TimeSpan limit, CancellationToken cancellation, string? folder = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -12,37 +12,38 @@ internal sealed class Device : IDisposable
     /// <summary>Prints labels until it is ended.</summary>
     private const string GoodApp = """
         #!/bin/sh
-        if [ "$*" = "--config device.json --self-test" ]; then [ -s ../model.eqm ] && echo passed; exit; fi
-        echo $$ >../../../pid
+        if [ "$*" = "--config ../config/device.json --self-test" ]; then [ -s ../model.eqm ] && echo passed; exit; fi
         while :; do echo "{\"label\":\"wave\",\"app\":\"NAME\"}"; sleep 0.2; done
         """;
+
+    private const string Configuration = """{ "sensor": { "kind": "mpu6050", "channels": ["aX", "aY", "aZ"] }, "simulate": { "recording": "recording.csv", "repeat": true } }""";
 
     /// <summary>Ends what runs and starts the current release, as a systemd unit would.</summary>
     private const string Restart = """
         #!/bin/sh
         [ ! -f pid ] || kill "$(cat pid)" 2>/dev/null
         rm -f pid
-        cd current/app && nohup ./edgequant-device --config device.json >>../../../labels.log 2>&1 </dev/null &
+        cd current/app || exit
+        nohup ./edgequant-device --config ../config/device.json >>../../../labels.log 2>&1 </dev/null &
+        echo $! >../../../pid
         """;
 
-    private static readonly Lazy<byte[]> SampleModel = new(MakeModel);
-
-    private readonly SshServer _server;
+    private readonly SshServer? _server;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgequant-device-");
 
-    public Device(SshServer server, string? folder = null)
+    /// <param name="server">The server that it is reached through; null where nothing is to be reached.</param>
+    /// <param name="folder">The folder of releases; null for one of its own.</param>
+    public Device(SshServer? server = null, string? folder = null)
     {
         _server = server;
         Folder = folder ?? Path.Combine(_folder.FullName, "remote");
-        Model = Path.Combine(_folder.FullName, "model.eqm");
-        File.WriteAllBytes(Model, SampleModel.Value);
         WriteProgram("restart.sh", Restart);
     }
 
     /// <summary>The folder of releases.</summary>
     public string Folder { get; }
 
-    public string Model { get; }
+    public string Model { get; } = DemoFolder.Model;
 
     /// <summary>The release that runs; null without one.</summary>
     public string? Current => Path.GetFileName(new FileInfo(Path.Combine(Folder, "current")).LinkTarget);
@@ -65,6 +66,8 @@ internal sealed class Device : IDisposable
         WriteProgram(Path.Combine(name, "edgequant-device"), script);
         Directory.CreateDirectory(Path.Combine(_folder.FullName, name, "lib"));
         File.WriteAllText(Path.Combine(_folder.FullName, name, "lib", "a part.txt"), name);
+        File.WriteAllText(Path.Combine(_folder.FullName, name, "device.json"), Configuration);
+        File.WriteAllText(Path.Combine(_folder.FullName, name, "recording.csv"), "aX,aY,aZ\n0,0,1\n");
         return Path.Combine(_folder.FullName, name);
     }
 
@@ -91,7 +94,7 @@ internal sealed class Device : IDisposable
     /// <summary>Runs <c>deploy</c> on this device.</summary>
     public ToolRun Run(params string[] arguments)
     {
-        return RunWith(_server.Options(), arguments);
+        return RunWith(_server!.Options(), arguments);
     }
 
     /// <summary>Runs <c>deploy</c> on this device with other options of the connection.</summary>
@@ -137,19 +140,5 @@ internal sealed class Device : IDisposable
         }
 
         _folder.Delete(recursive: true);
-    }
-
-    private static byte[] MakeModel()
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("edgequant-demo-");
-        try
-        {
-            Assert.Equal(0, ToolProcess.Run("demo", "-o", folder.FullName).ExitCode);
-            return File.ReadAllBytes(Path.Combine(folder.FullName, "gestures.eqm"));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 }

@@ -18,13 +18,19 @@ internal static class DeployText
         console.Line();
         Facts facts = new();
         facts.Add("device", $"{report.Host}: {report.Device.System}, {report.Device.Architecture}, user {report.Device.User} ({string.Join(", ", report.Device.Groups)})");
-        facts.Add(".NET", report.Device.DotNet.Length == 0 ? "none: the app has to be self-contained" : report.Device.DotNet);
+        facts.Add(".NET", report.Device.DotNet.Length == 0 ? "none: the app has to bring its own" : report.Device.DotNet);
+        if (report.App.Length > 0)
+        {
+            facts.Add("app", report.App);
+            facts.Add("reads", report.Configuration);
+        }
+
         facts.Add("release", report.DryRun ? $"would be {report.Release}, {Units.Bytes(report.Bytes)} to copy" : report.Release);
         facts.Add("before", report.Previous.Length == 0 ? "none" : report.Previous);
         if (report.DryRun)
         {
             facts.Add("free", Units.Bytes(report.Device.FreeBytes));
-            facts.Add("restart", Service(report.Device.Service));
+            facts.Add("restart", report.Device.Service == "none" ? $"a unit of the {report.Device.Manager}, to be installed" : Service(report.Device.Service));
             facts.Add("changed", "nothing");
         }
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using EdgeQuant.Boards;
 using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Firmware.Deploy;
+using EdgeQuant.Firmware.Deploy.Configuration;
+using EdgeQuant.Firmware.Deploy.Publishing;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
 
@@ -15,7 +18,16 @@ internal sealed partial class DeployVerb : Verb
 
     private readonly Argument<string?> _file = new("FILE") { Description = "The model file (.eqm). Not needed with --status, --rollback and --logs.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> _host = new("--host") { Description = "The device, as ssh is given it: user@pi, or a host of your ssh configuration.", Required = true };
-    private readonly Option<string?> _app = new("--app") { Description = "The folder of the published app. Without it the device keeps the app that it has." };
+    private readonly Option<string?> _sensor = new("--sensor")
+    {
+        Description = $"The sensor that is read, at the model's rate and in its range: {string.Join(", ", SensorCatalog.Names)}. [default: the configuration that the device has; at first the one sensor that fits]",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _config = new("--config") { Description = "The app's configuration, checked here before anything is copied; 'model' may be left out. [default: device.json in the folder of --app]", HelpName = "device.json" };
+    private readonly Option<string?> _simulate = new("--simulate") { Description = "No sensor: a simulated one plays this recording again and again.", HelpName = "R.csv" };
+    private readonly Option<string?> _app = new("--app") { Description = "The folder of an app that was published by hand. [default: published for the device from the sources; one that was put there by hand is kept]", HelpName = "DIR" };
+    private readonly Option<string?> _project = new("--project") { Description = "The EdgeQuant repository, whose app is published. [default: the one that this program or the current folder is in]", HelpName = "DIR" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look at the device and say what would be done." };
     private readonly Option<bool> _status = new("--status") { Description = "Show what is deployed." };
     private readonly Option<bool> _rollback = new("--rollback") { Description = "Go back to the release before." };
@@ -27,7 +39,7 @@ internal sealed partial class DeployVerb : Verb
     private readonly Option<string> _folder = new("--folder") { Description = "The folder of releases on the device, absolute or below your home there.", DefaultValueFactory = _ => new DeviceOptions().Folder };
     private readonly Option<string> _unit = new("--unit") { Description = "The systemd unit that runs the app there, yours or the system's.", DefaultValueFactory = _ => new DeviceOptions().Unit };
     private readonly Option<string?> _restart = new("--restart-command") { Description = "The command that restarts the app there, in place of the unit; it runs in the folder of releases." };
-    private readonly Option<string?> _selfTest = new("--self-test-command") { Description = "The command that tests the release there; it runs in the app's folder. './edgequant-device --config device.json --self-test' otherwise." };
+    private readonly Option<string?> _selfTest = new("--self-test-command") { Description = "The command that tests the release there; it runs in the app's folder. './edgequant-device --config ../config/device.json --self-test' otherwise." };
     private readonly Option<string?> _labels = new("--label-file") { Description = "The file that the app prints labels to. The journal of the unit otherwise; with --restart-command labels.log in the folder of releases." };
     private readonly Option<int> _watch = new("--watch") { Description = "Seconds in which the first label has to come.", DefaultValueFactory = _ => new DeviceOptions().WatchSeconds };
 
@@ -35,7 +47,7 @@ internal sealed partial class DeployVerb : Verb
         : base("deploy", "Put app and model on a device over SSH, test them there, switch to them, and go back if no labels come.")
     {
         Arguments.Add(_file);
-        foreach (Option option in (Option[])[_host, _app, _dryRun, _status, _rollback, _logs, _port, _sshOptions, _ssh, _scp, _folder, _unit, _restart, _selfTest, _labels, _watch])
+        foreach (Option option in (Option[])[_host, _sensor, _config, _simulate, _app, _project, _dryRun, _status, _rollback, _logs, _port, _sshOptions, _ssh, _scp, _folder, _unit, _restart, _selfTest, _labels, _watch])
         {
             Options.Add(option);
         }
@@ -47,6 +59,10 @@ internal sealed partial class DeployVerb : Verb
             if (new[] { result.GetValue(_dryRun), result.GetValue(_status), result.GetValue(_rollback), result.GetValue(_logs) }.Count(given => given) > 1)
             {
                 result.AddError("Only one of --dry-run, --status, --rollback and --logs can be given.");
+            }
+            else if (result.GetValue(_config) is not null && (result.GetValue(_sensor) ?? result.GetValue(_simulate)) is not null)
+            {
+                result.AddError("--config says all; --sensor and --simulate cannot be given with it.");
             }
             else if (needsFile == result.GetValue(_file) is null)
             {
@@ -71,20 +87,26 @@ internal sealed partial class DeployVerb : Verb
         }
         else
         {
-            DeployReport report = Deploy(arguments, deployer);
+            DeployReport report = Deploy(arguments, deployer, console);
             Print(console, () => console.Write(report, JsonDocuments.Compact.DeployReport), () => DeployText.Print(console, report));
         }
 
         return ExitCode.Done;
     }
 
-    private DeployReport Deploy(ParseResult arguments, Deployer deployer)
+    private DeployReport Deploy(ParseResult arguments, Deployer deployer, ToolConsole console)
     {
         if (arguments.GetValue(_rollback))
         {
             return deployer.Rollback();
         }
 
+        ReleaseParts parts = Parts(arguments, console);
+        return arguments.GetValue(_dryRun) ? deployer.DryRun(parts) : deployer.Deploy(parts);
+    }
+
+    private ReleaseParts Parts(ParseResult arguments, ToolConsole console)
+    {
         string path = arguments.GetValue(_file)!;
         byte[] model = InputFile.ReadModel(path);
         InputFile.Parse(path, () => ModelInspector.Inspect(model));
@@ -95,7 +117,31 @@ internal sealed partial class DeployVerb : Verb
             throw new ToolException(ExitCode.BadFile, $"The folder of the app '{app}' does not exist. Publish the app first: dotnet publish -o {app}");
         }
 
-        return arguments.GetValue(_dryRun) ? deployer.DryRun(model, app) : deployer.Deploy(model, app);
+        return new ReleaseParts(path, model)
+        {
+            App = app,
+            Publisher = Sources(arguments) is { } sources ? new AppPublisher(sources, console.Announce) : null,
+            Configuration = Configuration(arguments, path, app),
+        };
+    }
+
+    private ReleaseConfiguration? Configuration(ParseResult arguments, string model, string? app)
+    {
+        string? sensor = arguments.GetValue(_sensor);
+        string? beside = app is null ? null : Path.Combine(app, "device.json");
+        return arguments.GetValue(_simulate) is { } recording ? ReleaseConfiguration.OfRecording(model, sensor, recording)
+            : sensor is not null ? ReleaseConfiguration.OfSensor(model, sensor)
+            : (arguments.GetValue(_config) ?? (File.Exists(beside) ? beside : null)) is { } file ? ReleaseConfiguration.OfFile(file, model)
+            : null;
+    }
+
+    private AppSources? Sources(ParseResult arguments)
+    {
+        string? project = arguments.GetValue(_project);
+        AppSources? sources = AppSources.Find(project is null ? [AppContext.BaseDirectory, Environment.CurrentDirectory] : [project]);
+        return sources is null && project is not null
+            ? throw new ToolException(ExitCode.BadFile, $"'{project}' is not in an EdgeQuant repository: there is no firmware/raspberry-pi/EdgeQuant.Device.csproj in it or above.")
+            : sources;
     }
 
     private ConnectionOptions Connection(ParseResult arguments)

@@ -2,7 +2,7 @@
 # What a device does when `edgequant deploy` asks, one step a connection: sh -s -- STEP name=value... with this file on standard input.
 # Needs a POSIX shell and what Debian or busybox have. Every step may be cut at any point, and the next attempt starts anew:
 #
-#   FOLDER/releases/ID/    app/, model.eqm, manifest; "confirmed" once labels came from it. Without that it is incomplete, and the next attempt removes it
+#   FOLDER/releases/ID/    app/, config/, model.eqm, manifest; "confirmed" once labels came from it. Without that it is incomplete, and the next attempt removes it
 #   FOLDER/current         link to the release that runs, changed by one rename
 #   FOLDER/previous        link to the one before
 #   FOLDER/lock            link whose text names who deploys and since when: made whole or not at all
@@ -55,19 +55,39 @@ service() {
   fi
 }
 
+# Where a unit can be installed: user, system or none. Root is a user of the system rather than one with units of its own.
+manager() {
+  if ! command -v systemctl >/dev/null; then
+    say none
+  elif [ "$(id -u)" -eq 0 ]; then
+    if systemctl show-environment >/dev/null 2>&1; then say system; else say none; fi
+  elif user_systemctl show-environment >/dev/null 2>&1; then
+    say user
+  elif systemctl show-environment >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    say system
+  else
+    say none
+  fi
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
 # on_service VERB: restarts or stops the app.
 on_service() {
   case $(service) in
     command) [ "$1" = stop ] || (cd "$folder" && timeout 60 sh -c "$restart") ;;
     user) user_systemctl "$1" "$unit" ;;
-    system) if [ "$(id -u)" -eq 0 ]; then systemctl "$1" "$unit"; else sudo -n systemctl "$1" "$unit"; fi ;;
+    system) as_root systemctl "$1" "$unit" ;;
     *) say "There is no unit '$unit'." && return 1 ;;
   esac
 }
 
 # journal OPTIONS: what the unit printed.
 journal() {
-  if [ "$(service)" = user ]; then journalctl --user -u "$unit" -o cat --no-pager "$@"; else journalctl -u "$unit" -o cat --no-pager "$@"; fi
+  # Not --user, which sees nothing where the journal is not kept on the disk.
+  if [ "$(service)" = user ]; then journalctl --user-unit "$unit" -o cat --no-pager "$@"; else journalctl -u "$unit" -o cat --no-pager "$@"; fi
 }
 
 labels_are_in_file() { [ -n "$restart" ] || [ -n "$labels" ]; }
@@ -180,19 +200,50 @@ END
   done
 }
 
+# Bits of a word of the programs, which may be fewer than the kernel's: the shell's class in its ELF header is 1 for 32, 2 for 64.
+word_bits() {
+  case $(head -c 5 /proc/$$/exe 2>/dev/null | tail -c 1 | od -An -tu1 | tr -d ' ') in
+    1) say 32 ;;
+    2) say 64 ;;
+  esac
+}
+
+# The newest .NET runtime that programs find by themselves.
+dotnet_runtime() {
+  for place in $(cat /etc/dotnet/install_location 2>/dev/null) /usr/share/dotnet /usr/lib/dotnet; do
+    ls "$place/shared/Microsoft.NETCore.App" 2>/dev/null
+  done | grep '^[0-9.]*$' | sort -t . -k 1,1n -k 2,2n -k 3,3n | tail -n 1
+}
+
+# Files in /dev through which hardware is reached.
+device_files() {
+  for file in /dev/i2c-* /dev/spidev* /dev/gpiochip* /dev/snd/pcm*c; do
+    [ -e "$file" ] || continue
+    usable=no
+    if [ -r "$file" ] && [ -w "$file" ]; then usable=yes; fi
+    say "file=$usable:$(stat -c %G "$file"):$file"
+  done
+}
+
 step_probe() {
   say "architecture=$(uname -m)"
+  say "bits=$(word_bits)"
+  say "libc=$(if ls /lib/ld-musl-* >/dev/null 2>&1; then say musl; else say glibc; fi)"
   # shellcheck disable=SC1091
   say "system=$(. /etc/os-release 2>/dev/null && say "$PRETTY_NAME" || uname -s)"
   say "user=$(id -un)"
   say "groups=$(id -Gn)"
-  say "dotnet=$(dotnet --list-runtimes 2>/dev/null | sed -n 's/^Microsoft.NETCore.App \([^ ]*\).*/\1/p' | tail -n 1)"
+  say "dotnet=$(dotnet_runtime)"
   say "free=$(free_kib)"
   say "service=$(service)"
+  say "manager=$(manager)"
   say "current=$(release_of current)"
   say "app=$(du -sk "$folder/current/app/" 2>/dev/null | cut -f 1)"
+  say "published=$(head -n 1 "$folder/current/app/published" 2>/dev/null)"
+  say "configured=$(if [ -f "$folder/current/config/device.json" ]; then say yes; fi)"
+  device_files
   absent=
-  for program in basename cp cut dirname du grep ln mv readlink sed sha256sum sort tail timeout wc; do
+  for program in basename cp cut dirname du grep head ln mv od readlink sed sha256sum sort stat tail timeout tr wc; do
     command -v "$program" >/dev/null || absent="$absent $program"
   done
   say "absent=${absent# }"
@@ -235,18 +286,23 @@ step_prepare() {
   free=$(free_kib)
   [ "$free" -ge "$needed" ] || fail $NO_SPACE "No space left on the device: $folder has $free KiB free, and the release needs $needed KiB."
   mkdir "$releases/$release" || fail $FAILED "Cannot make the folder $releases/$release."
-  [ "$app" = current ] || return 0
-  [ -n "$current" ] || fail $FAILED "There is no release whose app could be kept."
-  cp -Rp "$releases/$current/app" "$releases/$release/app" || fail $NO_SPACE "Cannot copy the app of $current."
-  grep '  app/' "$releases/$current/manifest" >"$releases/$release/manifest.app" || fail $NO_SPACE "Cannot copy the manifest of $current."
+  [ "$app" != current ] || keep_part app
+  [ "$config" != current ] || keep_part config
+}
+
+# keep_part PART: takes a part of the current release over into the new one.
+keep_part() {
+  [ -n "$current" ] || fail $FAILED "There is no release whose $1 could be kept."
+  cp -Rp "$releases/$current/$1" "$releases/$release/$1" || fail $NO_SPACE "Cannot copy the $1 of $current."
+  grep "  $1/" "$releases/$current/manifest" >>"$releases/$release/manifest.kept" || fail $NO_SPACE "Cannot copy the manifest of $current."
 }
 
 step_check() {
   own
   cd "$releases/$release" || fail $FAILED "There is no folder $releases/$release."
-  if [ -f manifest.app ]; then
-    cat manifest.app >>manifest || fail $NO_SPACE "No space left on the device: cannot write $releases/$release/manifest."
-    rm manifest.app
+  if [ -f manifest.kept ]; then
+    cat manifest.kept >>manifest || fail $NO_SPACE "No space left on the device: cannot write $releases/$release/manifest."
+    rm manifest.kept
   fi
   result=$(sha256sum -c manifest 2>&1) || fail $FAILED "Files arrived damaged: $(say "$result" | grep -v ': OK$' | tail -n 5)"
   # A desktop without file modes cannot say which file is a program.
@@ -256,9 +312,55 @@ step_check() {
 step_self_test() {
   own
   cd "$releases/$release/app" || fail $FAILED "There is no folder $releases/$release/app."
-  result=$(timeout 120 sh -c "${selftest:-./edgequant-device --config device.json --self-test}" 2>&1) || fail $SELF_TEST "Exit code $?: $(say "$result" | tail -n 20)"
+  result=$(timeout 120 sh -c "${selftest:-./edgequant-device --config ../config/device.json --self-test}" 2>&1) || fail $SELF_TEST "Exit code $?: $(say "$result" | tail -n 20)"
   # A release is not switched to before it lies on the disk.
   sync
+}
+
+# groups_there GROUP...: those that the device has; systemd starts no unit that names another.
+groups_there() {
+  for group; do
+    if grep -q "^$group:" /etc/group; then printf ' %s' "$group"; fi
+  done
+}
+
+# The unit's text as it fits here. In a unit of a user systemd has no rights to give or to take.
+unit_text() {
+  if [ "$1" = user ]; then
+    sed -e "s|/opt/edgequant|$folder|g" -e '/^User=/d' -e '/^SupplementaryGroups=/d' -e '/^StateDirectory=/d' -e '/^Protect/d' -e '/^PrivateTmp=/d' \
+      -e 's|^WantedBy=.*|WantedBy=default.target|' "$2"
+  else
+    # shellcheck disable=SC2046
+    sed -e "s|/opt/edgequant|$folder|g" -e "s|^User=.*|User=$(id -un)|" -e "s|^SupplementaryGroups=.*|SupplementaryGroups=$(groups_there $(sed -n 's/^SupplementaryGroups=//p' "$2"))|" \
+      -e "s|^ProtectHome=.*|ProtectHome=$(case $folder in /home/* | /root/* | /run/user/*) say read-only ;; *) say yes ;; esac)|" "$2"
+  fi
+}
+
+# Makes systemd start the app now and whenever the device starts, where no unit does that yet.
+step_install() {
+  own
+  [ "$(service)" = none ] || fail $FAILED "There is a unit '$unit' already."
+  source=$releases/$release/app/edgequant-device.service
+  [ -f "$source" ] || fail $FAILED "The app has no edgequant-device.service, of which the unit is made. Publish it again."
+  kind=$(manager)
+  case $kind in
+    user)
+      place=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user
+      mkdir -p "$place" && unit_text user "$source" >"$place/$unit.service.new" && mv "$place/$unit.service.new" "$place/$unit.service" || fail $FAILED "Cannot write $place/$unit.service."
+      user_systemctl daemon-reload && user_systemctl enable "$unit" 2>&1 || fail $FAILED "systemctl --user does not take the unit $place/$unit.service."
+      # Without it the unit ends when the user logs out.
+      loginctl enable-linger 2>/dev/null || sudo -n loginctl enable-linger "$(id -un)" 2>/dev/null \
+        || fail $FAILED "The app would end when $(id -un) logs out. Allow it to go on, and deploy again: sudo loginctl enable-linger $(id -un)"
+      ;;
+    system)
+      place=/etc/systemd/system
+      unit_text system "$source" | as_root tee "$place/$unit.service" >/dev/null && as_root chmod 644 "$place/$unit.service" || fail $FAILED "Cannot write $place/$unit.service."
+      as_root systemctl daemon-reload && as_root systemctl enable "$unit" 2>&1 || fail $FAILED "systemctl does not take the unit $place/$unit.service."
+      ;;
+    *) fail $FAILED "There is no systemd that takes units from $(id -un)." ;;
+  esac
+  say "installed=$kind"
+  say "unit=$place/$unit.service"
 }
 
 step_activate() {
@@ -338,7 +440,7 @@ step_logs() {
 main() {
   step=$1
   shift
-  folder=edgequant owner='' over='' release='' app='' needed=0 keep=3 unit=edgequant-device restart='' labels='' selftest='' seconds=30 lines=100
+  folder=edgequant owner='' over='' release='' app='' config='' needed=0 keep=3 unit=edgequant-device restart='' labels='' selftest='' seconds=30 lines=100
   for argument; do
     value=${argument#*=}
     case $argument in
@@ -347,6 +449,7 @@ main() {
       over=*) over=$value ;;
       release=*) release=$value ;;
       app=*) app=$value ;;
+      config=*) config=$value ;;
       needed=*) needed=$value ;;
       keep=*) keep=$value ;;
       unit=*) unit=$value ;;
@@ -363,7 +466,7 @@ main() {
   LC_ALL=C
   export LC_ALL
   case $step in
-    probe | lock | unlock | prepare | check | activate | prune | status | logs) "step_$step" ;;
+    probe | lock | unlock | prepare | check | install | activate | prune | status | logs) "step_$step" ;;
     self-test) step_self_test ;;
     *) fail $FAILED "There is no step '$step'." ;;
   esac

@@ -21,20 +21,32 @@ internal sealed class ConfigurationReader
     private const long Megabyte = 1_000_000;
 
     private readonly List<JsonProblem> _problems = [];
+    private readonly List<string> _files = [];
     private readonly string _path;
     private readonly string _folder;
+    private readonly string? _model;
 
-    private ConfigurationReader(string path)
+    private ConfigurationReader(string path, string? model)
     {
         _path = path;
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        _model = model;
     }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="ConfigurationException">It cannot be read, or something in it is wrong: all mistakes at once.</exception>
     public static DeviceConfiguration Read(string path)
     {
-        return new ConfigurationReader(path).Read();
+        return new ConfigurationReader(path, model: null).Read();
+    }
+
+    /// <summary>Reads a file that will be on another machine. Files that it names by absolute paths are that machine's, and are not looked at.</summary>
+    /// <param name="path">The configuration's file.</param>
+    /// <param name="model">Path of the model's file on this machine, in place of the one that the configuration names, or does not name.</param>
+    /// <exception cref="ConfigurationException">It cannot be read, or something in it is wrong: all mistakes at once.</exception>
+    public static DeviceConfiguration ReadForDevice(string path, string model)
+    {
+        return new ConfigurationReader(path, model).Read();
     }
 
     private DeviceConfiguration Read()
@@ -63,8 +75,7 @@ internal sealed class ConfigurationReader
 
     private DeviceConfiguration Whole(ObjectReader reader)
     {
-        reader.Require("model", "the path of the model's file");
-        string? model = FullPath(reader.Text("model"));
+        string? model = Model(reader);
         string? board = reader.Text("board");
         reader.Require("sensor", "an object that says which sensor is read");
         SensorSettings? sensor = Sensor(reader.Object("sensor"));
@@ -83,12 +94,24 @@ internal sealed class ConfigurationReader
             LogOptions = LogOptions(log),
             Pins = Pins(reader.Array("gpio")),
             Mqtt = broker,
+            Files = _files,
             MqttQueue = new QueueOptions { Capacity = mqtt.Whole("queue", 1, LongestQueue) ?? new QueueOptions().Capacity, OnlyRaised = mqtt.Flag("onlyRaised") ?? false },
         };
         log.End();
         mqtt.End();
         reader.End();
         return configuration;
+    }
+
+    private string? Model(ObjectReader reader)
+    {
+        if (_model is null)
+        {
+            reader.Require("model", "the path of the model's file");
+        }
+
+        string? named = FullPath(reader.Text("model"));
+        return _model ?? named;
     }
 
     private SensorSettings? Sensor(ObjectReader reader)
@@ -138,7 +161,7 @@ internal sealed class ConfigurationReader
     private SimulationSettings? Simulation(ObjectReader reader)
     {
         reader.Require("recording", "the path of a recording");
-        string? recording = FullPath(reader.Text("recording"));
+        string? recording = InputPath(reader.Text("recording"));
         bool repeat = reader.Flag("repeat") ?? false;
         List<Fault> faults = [];
         foreach (JsonPart part in reader.Array("faults"))
@@ -196,7 +219,8 @@ internal sealed class ConfigurationReader
     /// <summary>User and password from a file of their own, which only the device's user needs to be able to read.</summary>
     private (string? User, string? Password) Credentials(ObjectReader reader)
     {
-        if (FullPath(reader.Text("credentials")) is not { } path)
+        string? named = reader.Text("credentials");
+        if (InputPath(named) is not { } path || IsElsewhere(named))
         {
             return default;
         }
@@ -242,6 +266,22 @@ internal sealed class ConfigurationReader
         }
 
         return pins;
+    }
+
+    /// <summary>Full path of a file that the program reads beside the model.</summary>
+    private string? InputPath(string? path)
+    {
+        if (path is not null && !Path.IsPathRooted(path))
+        {
+            _files.Add(path);
+        }
+
+        return FullPath(path);
+    }
+
+    private bool IsElsewhere(string? path)
+    {
+        return _model is not null && Path.IsPathRooted(path);
     }
 
     private string? FullPath(string? path)

@@ -32,6 +32,9 @@ internal sealed record DeviceConfiguration
     /// <summary>The queue in front of it.</summary>
     public QueueOptions MqttQueue { get; init; } = new();
 
+    /// <summary>Relative paths, to the configuration's folder, of the files that it names and that are read beside the model.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>The board's name, or "any"; null: not said.</summary>
     public string? Board { get; init; }
 
