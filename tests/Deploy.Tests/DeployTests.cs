@@ -40,7 +40,7 @@ public sealed class DeployTests(SshServer server) : IClassFixture<SshServer>
 
         Assert.Equal(one, device.Previous);
         Assert.Equal(
-            ["app/device.json", "app/edgequant-device", "app/lib/a part.txt", "app/recording.csv", "config/device.json", "config/recording.csv", "model.eqm"],
+            ["app/device.json", "app/edgequant-device", "app/edgequant-device.service", "app/lib/a part.txt", "app/recording.csv", "config/device.json", "config/recording.csv", "model.eqm"],
             File.ReadAllLines(Path.Combine(device.Folder, "current", "manifest")).Select(line => line.Split("  ", 2)[1]).Order(StringComparer.Ordinal));
         device.Runs("one");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQuant.Tests.Support;
 using EdgeQuant.Tool.Tests;
 using Xunit;
 
@@ -28,6 +29,9 @@ internal sealed class Device : IDisposable
         echo $! >../../../pid
         """;
 
+    /// <summary>The unit that is part of the published app.</summary>
+    private static readonly string UnitSource = Path.Combine(Repository.Root, "firmware", "raspberry-pi", "edgequant-device.service");
+
     private readonly SshServer? _server;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgequant-device-");
 
@@ -37,8 +41,11 @@ internal sealed class Device : IDisposable
     {
         _server = server;
         Folder = folder ?? Path.Combine(_folder.FullName, "remote");
-        WriteProgram("restart.sh", Restart);
+        Service = ["--restart-command", WriteProgram("restart.sh", Restart)];
     }
+
+    /// <summary>The options that say what runs the app; empty for systemd.</summary>
+    public string[] Service { get; init; }
 
     /// <summary>The folder of releases.</summary>
     public string Folder { get; }
@@ -68,6 +75,7 @@ internal sealed class Device : IDisposable
         File.WriteAllText(Path.Combine(_folder.FullName, name, "lib", "a part.txt"), name);
         File.WriteAllText(Path.Combine(_folder.FullName, name, "device.json"), Configuration);
         File.WriteAllText(Path.Combine(_folder.FullName, name, "recording.csv"), "aX,aY,aZ\n0,0,1\n");
+        File.Copy(UnitSource, Path.Combine(_folder.FullName, name, "edgequant-device.service"), overwrite: true);
         return Path.Combine(_folder.FullName, name);
     }
 
@@ -100,7 +108,7 @@ internal sealed class Device : IDisposable
     /// <summary>Runs <c>deploy</c> on this device with other options of the connection.</summary>
     public ToolRun RunWith(string[] connection, params string[] arguments)
     {
-        return ToolProcess.Run(["deploy", .. arguments, "--host", SshServer.Host, "--folder", Folder, "--restart-command", Beside("restart.sh"), "--watch", "4", .. connection]);
+        return ToolProcess.Run(["deploy", .. arguments, "--host", SshServer.Host, "--folder", Folder, .. Service, "--watch", "4", .. connection]);
     }
 
     /// <summary>Deploys an app with the model.</summary>

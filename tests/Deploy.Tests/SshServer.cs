@@ -15,6 +15,13 @@ public sealed class SshServer : IDisposable
     private readonly Process? _process;
 
     public SshServer()
+        : this("")
+    {
+    }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="configuration">Lines of its configuration, beside the usual ones.</param>
+    internal SshServer(string configuration)
     {
         if (!IsInstalled)
         {
@@ -40,6 +47,7 @@ public sealed class SshServer : IDisposable
             PermitRootLogin yes
             MaxStartups 100
             Subsystem sftp internal-sftp
+            {configuration}
 
             """);
         // Where sshd leaves its rights; a system that starts it has the folder.
