@@ -83,7 +83,11 @@ public sealed partial class Network
     /// <summary>The number of self-test records in the file.</summary>
     public int SelfTestRecords => _selfTest.Records;
 
-    internal int OperatorCount => _operators.Length;
+    /// <summary>The number of operators, which run one after the other.</summary>
+    public int OperatorCount => _operators.Length;
+
+    /// <summary>Who looks on while the network runs; null: nobody, which costs nothing.</summary>
+    public INetworkWatch? Watch { get; set; }
 
     internal sbyte[] Arena => _memory.Arena;
 
@@ -92,6 +96,12 @@ public sealed partial class Network
     /// </summary>
     public void Invoke()
     {
+        if (Watch != null)
+        {
+            InvokeWatched(Watch);
+            return;
+        }
+
         for (int i = 0; i < _operators.Length; i++)
         {
             _operators[i].Run();
@@ -127,6 +137,16 @@ public sealed partial class Network
     internal void InvokeOperator(int index)
     {
         _operators[index].Run();
+    }
+
+    private void InvokeWatched(INetworkWatch watch)
+    {
+        watch.Begins();
+        for (int i = 0; i < _operators.Length; i++)
+        {
+            _operators[i].Run();
+            watch.Ran(i);
+        }
     }
 
     private static Operator[] LoadOperators(FileSection section, int count, OperatorReader reader)

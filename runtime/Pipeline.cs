@@ -100,6 +100,12 @@ public sealed partial class Pipeline
     /// <summary>Samples from the start of a frame to the start of the next.</summary>
     public int HopSamples => _signal.HopSamples;
 
+    /// <summary>Features of a frame.</summary>
+    public int FrameFeatures => _signal.FrameFeatures;
+
+    /// <summary>Frames of the network's input, oldest first.</summary>
+    public int Frames => _signal.Frames;
+
     /// <summary>New samples from one inference to the next.</summary>
     public int SamplesPerDecision => _signal.HopSamples * _signal.HopFrames;
 
@@ -117,6 +123,13 @@ public sealed partial class Pipeline
     public string Label(int index)
     {
         return _labels[index];
+    }
+
+    /// <summary>The averaged score of a label after the last inference, 0 to 32768 standing for 0 to 1; 0 before the first.</summary>
+    /// <param name="index">0 to <see cref="LabelCount"/> - 1.</param>
+    public int Score(int index)
+    {
+        return _decisionMaker.Average(index);
     }
 
     /// <summary>What a channel measures.</summary>

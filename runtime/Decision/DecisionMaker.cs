@@ -53,6 +53,12 @@ internal sealed class DecisionMaker
         return new Decision(_label, _label == None ? average : Average(_label), raised, samples);
     }
 
+    /// <summary>The average of a label's last scores.</summary>
+    internal int Average(int label)
+    {
+        return (_sums[label] + (_settings.Average / 2)) / _settings.Average;
+    }
+
     /// <summary>Forgets all scores, votes and the last event.</summary>
     internal void Reset()
     {
@@ -112,11 +118,6 @@ internal sealed class DecisionMaker
         }
 
         return best;
-    }
-
-    private int Average(int label)
-    {
-        return (_sums[label] + (_settings.Average / 2)) / _settings.Average;
     }
 
     /// <summary>The one label that can have the votes needed, since those are more than half of all.</summary>
