@@ -64,10 +64,16 @@ public sealed class DeviceLoop
             string rate = $"{sensor.Description.SampleRate / 1000.0:0.###} Hz";
             Report(DeviceEventKind.Started, $"{sensor.Description.Name} at {rate}, model {_model.Model.ShortName}: {string.Join(", ", _model.Model.Labels)}.");
             _lastHeartbeat = Now;
-            bool goesOn = true;
-            while (goesOn && !cancellation.IsCancellationRequested)
+            while (!cancellation.IsCancellationRequested && _options.Ended?.Invoke() != true)
             {
-                goesOn = _sensor is null ? Reopen(cancellation) : Step(_sensor);
+                if (_sensor is null)
+                {
+                    Reopen(cancellation);
+                }
+                else
+                {
+                    Step(_sensor);
+                }
             }
 
             Report(DeviceEventKind.Stopped, $"Stopped after {Decisions} decisions.");
@@ -104,8 +110,7 @@ public sealed class DeviceLoop
     }
 
     /// <summary>Reads once, and does everything that is due.</summary>
-    /// <returns>Whether there may be more samples.</returns>
-    private bool Step(ISensor sensor)
+    private void Step(ISensor sensor)
     {
         int count;
         try
@@ -115,15 +120,10 @@ public sealed class DeviceLoop
         catch (Exception exception) when (SensorTrouble.Is(exception))
         {
             Lose(SensorTrouble.Describe(exception));
-            return _options.Ended?.Invoke() != true;
+            return;
         }
 
         long arrived = Stopwatch.GetTimestamp();
-        if (count == 0 && _options.Ended?.Invoke() == true)
-        {
-            return false;
-        }
-
         NoteLost(sensor);
         _monitor!.Arrived(count, Now);
         if (count > 0)
@@ -138,7 +138,6 @@ public sealed class DeviceLoop
         }
 
         LookAfterTheRest();
-        return true;
     }
 
     private void Take(ReadOnlySpan<short> samples, long arrived)
@@ -271,9 +270,8 @@ public sealed class DeviceLoop
         }
     }
 
-    /// <summary>Tries to open the sensor until that succeeds.</summary>
-    /// <returns>Whether it did; false: cancelled.</returns>
-    private bool Reopen(CancellationToken cancellation)
+    /// <summary>Tries to open the sensor until that succeeds, or it is cancelled.</summary>
+    private void Reopen(CancellationToken cancellation)
     {
         TimeSpan gone = Now;
         TimeSpan wait = _options.FirstRetry;
@@ -283,7 +281,7 @@ public sealed class DeviceLoop
             {
                 string name = Open().Description.Name;
                 Report(DeviceEventKind.SensorBack, $"{name} is back after {(Now - gone).TotalSeconds:0.#} s.");
-                return true;
+                return;
             }
             catch (Exception exception) when (SensorTrouble.Is(exception) || exception is ModelRefusedException)
             {
@@ -296,8 +294,6 @@ public sealed class DeviceLoop
                 wait = wait * 2 < _options.LongestRetry ? wait * 2 : _options.LongestRetry;
             }
         }
-
-        return false;
     }
 
     private bool Wait(TimeSpan duration, CancellationToken cancellation)

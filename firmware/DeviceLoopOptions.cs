@@ -18,7 +18,7 @@ public sealed record DeviceLoopOptions
     /// <summary>After how long without samples the sensor is opened again: one that was without power for a moment sleeps.</summary>
     public TimeSpan Missing { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asked where no sample came: whether there will never be one again (the recording that a simulated sensor plays is over).</summary>
+    /// <summary>Asked before each read: whether there will never be a sample again (the recording that a simulated sensor plays is over, and all of it was read).</summary>
     public Func<bool>? Ended { get; init; }
 
     /// <summary>Called at least once in <see cref="Patience"/>, as long as the loop does its work. For a watchdog.</summary>

@@ -1,10 +1,10 @@
 namespace EdgeQuant.Firmware.Simulation;
 
 /// <summary>Counts decisions and what they cost, and hands on everything but that the loop starts and stops.</summary>
-/// <param name="sink">Gets it.</param>
+/// <param name="sinks">Get it.</param>
 /// <param name="labels">The model's labels.</param>
 /// <param name="deadline">From one decision to the next.</param>
-internal sealed class DecisionCounter(IDecisionSink sink, IReadOnlyList<string> labels, TimeSpan deadline) : IDecisionSink
+internal sealed class DecisionCounter(IReadOnlyList<IDecisionSink> sinks, IReadOnlyList<string> labels, TimeSpan deadline) : IDecisionSink
 {
     /// <summary>For each label, and behind them for none.</summary>
     private readonly (int Decisions, int Events)[] _counts = new (int, int)[labels.Count + 1];
@@ -45,7 +45,11 @@ internal sealed class DecisionCounter(IDecisionSink sink, IReadOnlyList<string> 
         Late += decision.Latency > deadline ? 1 : 0;
         _latency += decision.Latency;
         LongestLatency = decision.Latency > LongestLatency ? decision.Latency : LongestLatency;
-        sink.Emit(decision);
+        for (int i = 0; i < sinks.Count; i++)
+        {
+            sinks[i].Emit(decision);
+        }
+
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
     }
 
@@ -53,15 +57,15 @@ internal sealed class DecisionCounter(IDecisionSink sink, IReadOnlyList<string> 
     public void Report(DeviceEvent happening)
     {
         _allocatedBefore = null;
-        if (happening.Kind is not (DeviceEventKind.Started or DeviceEventKind.Stopped))
+        for (int i = 0; i < sinks.Count && happening.Kind is not (DeviceEventKind.Started or DeviceEventKind.Stopped); i++)
         {
-            sink.Report(happening);
+            sinks[i].Report(happening);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        return sink.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 }

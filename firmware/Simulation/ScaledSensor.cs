@@ -7,24 +7,25 @@ namespace EdgeQuant.Firmware.Simulation;
 
 /// <summary>
 /// A sensor whose counts are those that a model takes, so that a model for any sensor can be simulated: scaled channel by channel, rounded and clamped to
-/// 16 bits. Gives nothing any more where the signal is over.
+/// 16 bits.
 /// </summary>
 internal sealed class ScaledSensor : ISensor
 {
     private readonly ISensor _sensor;
-    private readonly Func<bool> _ended;
+    private readonly ISampleObserver? _observer;
     private readonly float[] _factors;
 
     /// <summary>Scales a sensor.</summary>
     /// <param name="sensor">The sensor, with as many channels as the model takes; it is disposed of with this.</param>
     /// <param name="pipeline">The model. Where it does not know what a count is, the sensor's counts are taken.</param>
-    /// <param name="ended">Whether the signal is over.</param>
-    public ScaledSensor(ISensor sensor, Pipeline pipeline, Func<bool> ended)
+    /// <param name="observer">Sees the scaled samples; null: nobody does.</param>
+    public ScaledSensor(ISensor sensor, Pipeline pipeline, ISampleObserver? observer)
     {
         _sensor = sensor;
-        _ended = ended;
+        _observer = observer;
         _factors = [.. sensor.Description.Channels.Select((channel, i) => Factor(channel, pipeline.ChannelUnit(i), BitConverter.Int32BitsToSingle(pipeline.ChannelScaleBits(i))))];
         Description = sensor.Description with { Channels = [.. sensor.Description.Channels.Select((channel, i) => Scaled(channel, _factors[i]))] };
+        observer?.Opened(Description);
     }
 
     /// <inheritdoc/>
@@ -39,13 +40,18 @@ internal sealed class ScaledSensor : ISensor
     /// <inheritdoc/>
     public int Read(Span<short> samples, TimeSpan timeout)
     {
-        int count = _ended() ? 0 : _sensor.Read(samples, timeout);
+        int count = _sensor.Read(samples, timeout);
         for (int i = 0; i < count * _factors.Length; i++)
         {
             samples[i] = Scaled(samples[i], _factors[i % _factors.Length]);
         }
 
         Samples += count;
+        if (count > 0)
+        {
+            _observer?.Read(samples[..(count * _factors.Length)]);
+        }
+
         return count;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Boards.Simulator.Signals;
@@ -8,14 +9,17 @@ namespace EdgeQuant.Firmware.Simulation;
 
 /// <summary>
 /// Plays a recording to a model: a simulated board has a sensor that measures what the recording holds, and the loop that runs on
-/// devices reads it. The board's time is virtual, so that nobody waits; latencies are this machine's.
+/// devices reads it. The board's time is virtual, so that nobody waits unless a speed is asked for; latencies are this machine's.
 /// </summary>
 public sealed class SimulatedRun : IDisposable
 {
     private const double RateTolerance = 0.01;
-    private const int WarmUpDecisions = 3;
+    private const int FewestWarmUpDecisions = 3;
+    private const int MostWarmUpDecisions = 200;
     private const int WarmUpPiece = 1000;
     private const int MostWarmUpSamples = 1_000_000;
+
+    private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(0.25);
 
     /// <summary>How much longer than the recording a board runs whose sensor is gone.</summary>
     private static readonly TimeSpan s_afterTheEnd = TimeSpan.FromSeconds(10);
@@ -25,6 +29,8 @@ public sealed class SimulatedRun : IDisposable
     private readonly SensorSettings _settings;
     private readonly SimulatedConnections _board = new();
     private readonly TimeSpan _longest;
+    private readonly List<ScaledSensor> _sensors = [];
+    private DecisionCounter? _counter;
 
     /// <summary>Sets the board up.</summary>
     /// <param name="model">The model's file.</param>
@@ -39,13 +45,21 @@ public sealed class SimulatedRun : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _model = new ModelSlot(model, ModelRequirements.None, _board.Time);
         _pipeline = _model.Pipeline;
-        _settings = SensorChoice.SettingsFor(_pipeline, settings.Sensor ?? SensorChoice.SensorFor(_pipeline));
+        _settings = SensorChoice.SettingsFor(_pipeline, settings.Sensor ?? SensorChoice.SensorFor(_pipeline)) with { Range = settings.Range };
         RequireColumns(recording);
         int rate = settings.RecordingRate ?? _pipeline.SampleRate;
         RequireRate(rate);
         _board.Connect(_settings, new RecordingSignal(recording, rate), settings.Faults);
-        _longest = TimeSpan.FromSeconds(recording.Length * 1000.0 / rate) + s_afterTheEnd;
+        Length = TimeSpan.FromSeconds(recording.Length * 1000.0 / rate);
+        _longest = Length + s_afterTheEnd;
+        Speed = settings.Speed;
     }
+
+    /// <summary>What makes decisions of samples. It belongs to the simulation's thread.</summary>
+    public Pipeline Pipeline => _pipeline;
+
+    /// <summary>How long the recording is.</summary>
+    public TimeSpan Length { get; }
 
     /// <summary>The model's labels.</summary>
     public IReadOnlyList<string> Labels => _model.Model.Labels;
@@ -56,28 +70,69 @@ public sealed class SimulatedRun : IDisposable
     /// <summary>From one decision to the next: a decision that takes longer misses its deadline.</summary>
     public TimeSpan Deadline => TimeSpan.FromSeconds(_pipeline.SamplesPerDecision * 1000.0 / _pipeline.SampleRate);
 
-    /// <summary>Plays the recording once.</summary>
-    /// <param name="sink">Gets what happens, as it happens.</param>
+    /// <summary>How many times as fast as real time it is played; null: as fast as the machine can.</summary>
+    public double? Speed { get; }
+
+    /// <summary>How far the board's clock has come since <see cref="Start"/>.</summary>
+    public TimeSpan Elapsed => _board.Clock.Elapsed;
+
+    /// <summary>Decisions so far.</summary>
+    public int Decisions => _counter?.Decisions ?? 0;
+
+    /// <summary>Decisions so far that missed their deadline.</summary>
+    public int MissedDeadlines => _counter?.Late ?? 0;
+
+    /// <summary>Bytes that were allocated so far from one decision to the next, where nothing else was reported between.</summary>
+    public long AllocatedBytes => _counter?.AllocatedBytes ?? 0;
+
+    /// <summary>Samples that were lost so far.</summary>
+    public long Lost
+    {
+        get
+        {
+            long lost = 0;
+            for (int i = 0; i < _sensors.Count; i++)
+            {
+                lost += _sensors[i].Lost;
+            }
+
+            return lost;
+        }
+    }
+
+    /// <summary>Plays the recording; once.</summary>
+    /// <param name="sinks">Get what happens, as it happens.</param>
     /// <param name="cancellation">Ends it early.</param>
+    /// <param name="observer">Sees the sensor's samples; null: nobody does.</param>
     /// <exception cref="SensorException">The sensor cannot do what the model takes, or is not there from the start.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public SimulationSummary Run(IDecisionSink sink, CancellationToken cancellation)
+    public SimulationSummary Run(IReadOnlyList<IDecisionSink> sinks, CancellationToken cancellation, ISampleObserver? observer = null)
     {
         WarmUp();
-        List<ScaledSensor> sensors = [];
-        DecisionCounter counter = new(sink, Labels, Deadline);
+        DecisionCounter counter = new(sinks, Labels, Deadline);
+        _counter = counter;
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        DeviceLoopOptions options = new() { Heartbeat = TimeSpan.Zero, Ended = () => _board.SignalEnded, Alive = () => EndLongAfter(over) };
-        new DeviceLoop(() => Open(sensors), _model, [counter], _board.Time, options).Run(over.Token);
+        long start = Stopwatch.GetTimestamp();
+        DeviceLoopOptions options = new()
+        {
+            Heartbeat = TimeSpan.Zero,
+            Ended = () => _board.SignalEnded,
+            Alive = () =>
+            {
+                EndLongAfter(over);
+                KeepPace(_board.Clock.Elapsed, Stopwatch.GetElapsedTime(start), over.Token);
+            },
+        };
+        new DeviceLoop(() => Open(observer), _model, [counter], _board.Time, options).Run(over.Token);
         cancellation.ThrowIfCancellationRequested();
-        SensorDescription sensor = sensors[^1].Description;
+        SensorDescription sensor = _sensors[^1].Description;
         return new SimulationSummary(
             sensor.Name,
             sensor.SampleRate / 1000.0,
             [.. sensor.Channels.Select(channel => channel.Name)],
             _board.Clock.Elapsed.TotalSeconds,
-            sensors.Sum(opened => opened.Samples),
-            sensors.Sum(opened => opened.Lost),
+            _sensors.Sum(opened => opened.Samples),
+            Lost,
             counter.Decisions,
             counter.Counts(),
             counter.MeanLatency.TotalMicroseconds,
@@ -93,10 +148,19 @@ public sealed class SimulatedRun : IDisposable
         _board.Dispose();
     }
 
-    private ScaledSensor Open(List<ScaledSensor> sensors)
+    private ScaledSensor Open(ISampleObserver? observer)
     {
-        sensors.Add(new ScaledSensor(SensorCatalog.Open(_settings, _board), _pipeline, () => _board.SignalEnded));
-        return sensors[^1];
+        _sensors.Add(new ScaledSensor(SensorCatalog.Open(_settings, _board), _pipeline, observer));
+        return _sensors[^1];
+    }
+
+    /// <summary>Waits where the board's clock is ahead of this machine's.</summary>
+    private void KeepPace(TimeSpan board, TimeSpan machine, CancellationToken cancellation)
+    {
+        if (Speed is { } speed && board / speed > machine)
+        {
+            cancellation.WaitHandle.WaitOne((board / speed) - machine);
+        }
     }
 
     /// <summary>A sensor that never returns does not end the signal.</summary>
@@ -108,18 +172,24 @@ public sealed class SimulatedRun : IDisposable
         }
     }
 
-    /// <summary>The first inferences on a desktop compile the code.</summary>
+    /// <summary>The first inferences on a desktop compile the code, and what runs often once more.</summary>
     private void WarmUp()
     {
         short[] samples = new short[_pipeline.Channels * WarmUpPiece];
+        long start = Stopwatch.GetTimestamp();
         int decisions = 0;
-        for (int taken = 0; taken < MostWarmUpSamples && decisions < WarmUpDecisions;)
+        for (int taken = 0; taken < MostWarmUpSamples && !IsWarm(decisions, Stopwatch.GetElapsedTime(start));)
         {
             taken += _pipeline.Push(samples);
             decisions += _pipeline.Decided ? 1 : 0;
         }
 
         _pipeline.Reset();
+    }
+
+    private static bool IsWarm(int decisions, TimeSpan elapsed)
+    {
+        return decisions >= FewestWarmUpDecisions && (decisions >= MostWarmUpDecisions || elapsed >= s_longestWarmUp);
     }
 
     private void RequireColumns(Recording recording)

@@ -76,6 +76,17 @@ public sealed class SimulateTests : IClassFixture<SimulateTests.Model>, IDisposa
         Assert.Equal(200, document.GetProperty("decisions").GetArrayLength());
     }
 
+    [Fact]
+    public void The_sensor_s_range_can_be_another_one()
+    {
+        float[] strong = [.. Shaking(100).Select(value => 3 + (value / 10))];
+        Assert.Equal(0, Simulate(strong, "--json").Succeeded().Json().GetProperty("events").GetArrayLength());
+        JsonElement narrow = Simulate(strong, "--json", "--range", "2").Succeeded().Json();
+        Assert.Equal("samples-saturated", Assert.Single(narrow.GetProperty("events").EnumerateArray()).GetProperty("kind").GetString());
+        Simulate(strong, "--range", "3").Failed(2, "2, 4, 8, 16");
+        Simulate(strong, "--range", "0").Failed(2, "--range is '0'");
+    }
+
     [Theory]
     [InlineData("stuck@2:4", "samples-stuck,samples-good")]
     [InlineData("saturated@2:1", "samples-saturated,samples-good")]

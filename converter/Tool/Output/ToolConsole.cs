@@ -85,6 +85,12 @@ internal sealed class ToolConsole
         }
     }
 
+    /// <summary>Says something that belongs to no result: where a page is.</summary>
+    public void Note(string message)
+    {
+        _error.WriteLine(Printable.Of(message));
+    }
+
     /// <summary>Says why the tool did not do what was asked.</summary>
     public void Fail(Failure failure)
     {

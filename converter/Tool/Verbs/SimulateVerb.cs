@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Converter.Boards;
+using EdgeQuant.Firmware;
 using EdgeQuant.Firmware.Simulation;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
@@ -15,6 +16,9 @@ internal sealed class SimulateVerb : Verb
     private const double LowestRate = 0.001;
     private const double HighestRate = 1e6;
     private const int MillihertzOfHertz = 1000;
+    private const double LowestSpeed = 0.01;
+    private const double HighestSpeed = 1000;
+    private const int HighestPort = 65535;
 
     private readonly Argument<string> _file = new("FILE") { Description = "The model file (.eqm), with a front end." };
 
@@ -38,6 +42,8 @@ internal sealed class SimulateVerb : Verb
         HelpName = "NAME",
     };
 
+    private readonly Option<int?> _range = new("--range") { Description = "The sensor's full scale: of an accelerometer in g, of an analog input in millivolts. [default: the usual one]", HelpName = "N" };
+
     private readonly Option<double?> _rate = new Option<double?>("--rate") { Description = "Samples a second of the recording. [default: the front end's]", HelpName = "HZ" }
         .Accepting(LowestRate, HighestRate);
 
@@ -48,6 +54,17 @@ internal sealed class SimulateVerb : Verb
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<bool> _web = new("--web") { Description = "Show it on a live page that this machine alone can open, as it happens; ends with Ctrl-C." };
+
+    private readonly Option<int?> _port = new("--port") { Description = "The port of the live page. [default: one that is free]", HelpName = "N" };
+
+    private readonly Option<double?> _speed = new Option<double?>("--speed")
+    {
+        Description = "How many times as fast as real time it is played. [default: 1 with --web, otherwise as fast as the machine can]",
+        HelpName = "N",
+    }
+        .Accepting(LowestSpeed, HighestSpeed);
+
     public SimulateVerb()
         : base("simulate", "Run a model on a simulated board, from a sensor's samples to labels.")
     {
@@ -55,8 +72,14 @@ internal sealed class SimulateVerb : Verb
         Options.Add(_recording);
         Options.Add(_board);
         Options.Add(_sensor);
+        Options.Add(_range);
+        _range.AcceptWholeNumbers(1);
         Options.Add(_rate);
         Options.Add(_faults);
+        Options.Add(_web);
+        Options.Add(_port);
+        _port.AcceptWholeNumbers(0, HighestPort);
+        Options.Add(_speed);
         AddJsonOption();
     }
 
@@ -72,28 +95,43 @@ internal sealed class SimulateVerb : Verb
             BoardMark.Require(model, board.Runtime, board.Name);
         }
 
+        bool web = arguments.GetValue(_web);
+        if (!web && arguments.GetValue(_port) is not null)
+        {
+            throw new ToolException(ExitCode.WrongUsage, "--port is the port of the live page: add --web.");
+        }
+
         string recordingPath = arguments.GetRequiredValue(_recording);
         using StreamReader text = new(new MemoryStream(InputFile.Read(recordingPath)));
         SimulationSettings settings = new()
         {
             Sensor = arguments.GetValue(_sensor),
+            Range = arguments.GetValue(_range),
+            Speed = arguments.GetValue(_speed) ?? (web ? 1 : null),
             RecordingRate = (int?)Math.Round((arguments.GetValue(_rate) ?? 0) * MillihertzOfHertz) is int rate and > 0 ? rate : null,
             Faults = [.. arguments.GetRequiredValue(_faults).Select(ParseFault)],
         };
         using SimulatedRun run = new(path, Recording.Read(text, recordingPath), settings);
+        using LivePage? page = web ? LivePage.Open(run, path, model, arguments.GetValue(_port) ?? 0, console) : null;
         if (console.Json)
         {
             SimulationLog log = new(run);
-            SimulationSummary summary = run.Run(log, cancellation);
+            SimulationSummary summary = Play(run, log, page, cancellation);
             console.Write(new SimulationDocument(board.Name, DevicePackages.Description, log.Decisions, log.Events, summary), JsonDocuments.Compact.SimulationDocument);
         }
         else
         {
             SimulationText lines = new(console, run);
-            lines.Print(run.Run(lines, cancellation), board.Name, DevicePackages.Description);
+            lines.Print(Play(run, lines, page, cancellation), board.Name, DevicePackages.Description);
         }
 
+        page?.Stay(console, cancellation);
         return ExitCode.Done;
+    }
+
+    private static SimulationSummary Play(SimulatedRun run, IDecisionSink sink, LivePage? page, CancellationToken cancellation)
+    {
+        return page is null ? run.Run([sink], cancellation) : page.Play(sink, cancellation);
     }
 
     private static Fault ParseFault(string text)
