@@ -38,7 +38,7 @@ public sealed class DemoTests(DemoModel demo) : IClassFixture<DemoModel>
         Assert.Equal("MPU-6050", run.GetProperty("sensor").GetString());
         Assert.Equal(run.GetProperty("seconds").GetDouble() * run.GetProperty("sampleRate").GetDouble(), run.GetProperty("samples").GetInt64(), 1.0);
         Assert.True(run.GetProperty("decisions").GetInt32() > 300);
-        Assert.InRange(run.GetProperty("inference").GetProperty("minimum").GetDouble(), 1, run.GetProperty("inference").GetProperty("median").GetDouble());
+        Assert.InRange(run.GetProperty("latency").GetProperty("minimum").GetDouble(), 1, run.GetProperty("latency").GetProperty("median").GetDouble());
     }
 
     [Fact]
@@ -72,6 +72,17 @@ public sealed class DemoTests(DemoModel demo) : IClassFixture<DemoModel>
         Assert.All(
             ["gestures.onnx", "gestures.eqm", "front-end.json", "decision.json", "recording.csv"],
             name => Assert.Equal(File.ReadAllBytes(demo.First(name)), File.ReadAllBytes(demo.Second(name))));
+    }
+
+    [Fact]
+    public void What_it_says_comes_next_works()
+    {
+        string[] command = demo.Text.Split('\n').Single(line => line.TrimStart().StartsWith("edgequant simulate", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("--web", command[^1]);
+        JsonElement summary = ToolProcess.Run([.. command[1..^1], "--json"]).Succeeded().Json().GetProperty("summary");
+        Assert.Equal(demo.Document.GetProperty("run").GetProperty("decisions").GetInt32(), summary.GetProperty("decisions").GetInt32());
+        Assert.Equal(Events().Length, summary.GetProperty("labels").EnumerateArray().Sum(label => label.GetProperty("events").GetInt32()));
+        Assert.Contains($"edgequant deploy {command[2]} --host ", demo.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,8 +13,8 @@ namespace EdgeQuant.Tool.Demo;
 /// <param name="Made">Gestures that the person made.</param>
 /// <param name="Recognized">Those of them that were recognised as what they were.</param>
 /// <param name="False">Events where there was no gesture, or another one.</param>
-/// <param name="Inference">What an inference and its decision took on this machine, in nanoseconds.</param>
-/// <param name="AllocatedBytes">Bytes allocated by all inferences together.</param>
+/// <param name="Latency">From the arrival of a sample to its decision on this machine, in nanoseconds.</param>
+/// <param name="AllocatedBytes">Bytes that were allocated from one decision to the next, all together.</param>
 internal sealed record GestureRun(
     string Sensor,
     double SampleRate,
@@ -26,5 +26,5 @@ internal sealed record GestureRun(
     int Made,
     int Recognized,
     int False,
-    Timing Inference,
+    Timing Latency,
     long AllocatedBytes);

@@ -33,7 +33,7 @@ internal sealed class DemoVerb : Verb
         OutputFile.CreateFolder(files.Folder);
         GestureModel model = console.Progress(progress => GestureDemo.Run(progress, cancellation));
         files.Write(model);
-        DemoDocument document = new(model.Report, GestureBoard.Run(model.File, model.Recording, cancellation), files);
+        DemoDocument document = new(model.Report, GestureBoard.Run(files.Model, model.Recording, cancellation), files);
         if (console.Json)
         {
             console.Write(document, JsonDocuments.Compact.DemoDocument);
