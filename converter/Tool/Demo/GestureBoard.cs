@@ -14,10 +14,13 @@ namespace EdgeQuant.Tool.Demo;
 /// <param name="recording">What was made.</param>
 internal sealed class GestureBoard(GestureRecording recording) : IDecisionSink
 {
+    /// <summary>The sensor, as the catalog names it.</summary>
+    public const string Sensor = "mpu6050";
+
     /// <summary>So long after its end a gesture may still be recognised.</summary>
     private const double LongestDelay = 1;
 
-    private static readonly SimulationSettings s_settings = new() { Sensor = "mpu6050", Range = 4 };
+    private static readonly SimulationSettings s_settings = new() { Sensor = Sensor, Range = 4 };
 
     private readonly List<RecognizedGesture> _events = [];
     private readonly List<long> _latencies = [];

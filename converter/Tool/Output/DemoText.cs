@@ -35,7 +35,7 @@ internal static class DemoText
         console.Line();
         console.Line("See it happen on a live page, and put it on a Raspberry Pi with such a sensor:");
         console.Line($"  edgequant simulate {document.Files.Model} --recording {document.Files.Recording} --web");
-        console.Line($"  edgequant deploy {document.Files.Model} --host user@pi");
+        console.Line($"  edgequant deploy {document.Files.Model} --host user@pi --sensor {GestureBoard.Sensor}");
     }
 
     private static string Number(double value)
