@@ -1,4 +1,5 @@
 using EdgeQuant.Converter;
+using EdgeQuant.Converter.Evaluate.Subjects;
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Report;
@@ -18,20 +19,26 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, OnnxRuntim
     /// <summary>Inferences that are measured operator by operator, for each round.</summary>
     private const int OperatorInferences = 20;
 
+    /// <summary>Where the model file of a network is once it was measured.</summary>
+    public string ModelOf(BenchmarkedNetwork network)
+    {
+        return Path.Combine(folder, network.Name + ".eqm");
+    }
+
     /// <summary>Measures a network.</summary>
     /// <exception cref="Tool.ToolException">Its file cannot be read.</exception>
     /// <exception cref="UnsupportedNetworkException">EdgeQuant cannot run it.</exception>
     public NetworkFigures Run(BenchmarkedNetwork network, CancellationToken cancellation)
     {
         byte[] source = InputFile.Read(network.Path);
-        bool isModel = source.AsSpan().StartsWith("EQM\u001a"u8);
+        bool isModel = SubjectFile.IsPacked(source);
         byte[] file = isModel ? source : InputFile.Parse(network.Path, () => Convert(network, source));
         (PeerNetwork? inPeer, string? noPeer) = isModel ? (null, "A model file cannot be exported: give the network that it was converted from.") : InPeer(network, source);
         IContestant[] own = [.. sets.Select(set => new EdgeQuantContestant(file, set)), .. sets.Select(set => new LoadContestant(file, set))];
         IContestant[] others = inPeer is null ? [] : [inPeer.Network, inPeer.Empty];
         Timing[] timings = Alternation.Run([.. own, .. others], rounds, cancellation);
         PeerFigures? peerFigures = inPeer is null ? null : new PeerFigures(inPeer.Source, timings[own.Length], timings[own.Length + 1]);
-        string path = Path.Combine(folder, network.Name + ".eqm");
+        string path = ModelOf(network);
         File.WriteAllBytes(path, file);
         long macs = ModelInspector.Inspect(file).Macs;
         IEnumerable<KernelSetFigures> figures = sets.Select((set, i) =>
@@ -45,7 +52,7 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, OnnxRuntim
                 rate / peak.MacsPerSecond,
                 peerFigures is null ? null : Ratio.Of(peerFigures, timings[i]),
                 timings[sets.Count + i],
-                FirstInference.Measure(path, set),
+                Affinity.Unpinned(() => FirstInference.Measure(path, set)),
                 [.. operators.Operators.Select(Operator)]);
         });
         return new NetworkFigures(network.Name, macs, file.Length, peerFigures, peer is null ? null : noPeer, [.. figures]);

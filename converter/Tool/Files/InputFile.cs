@@ -1,3 +1,4 @@
+using EdgeQuant.Converter.Evaluate.Subjects;
 using EdgeQuant.Converter.Import;
 using EdgeQuant.Converter.Import.Onnx;
 using EdgeQuant.Converter.Import.TensorFlowLite;
@@ -43,7 +44,7 @@ internal static class InputFile
     public static byte[] ReadModel(string path)
     {
         byte[] bytes = Read(path);
-        return NetworkFile.FormatOf(bytes) is string format
+        return !SubjectFile.IsPacked(bytes) && NetworkFile.FormatOf(bytes) is string format
             ? throw new ToolException(ExitCode.BadFile, $"{path}: This is {format}, and what runs on the device is a model file. Convert it first: edgequant convert {path} -o MODEL.eqm (a float network needs --data SAMPLES too)")
             : bytes;
     }
@@ -52,7 +53,7 @@ internal static class InputFile
     public static byte[] ReadNetwork(string path)
     {
         byte[] bytes = Read(path);
-        return bytes.AsSpan().StartsWith("EQM\u001a"u8)
+        return SubjectFile.IsPacked(bytes)
             ? throw new ToolException(ExitCode.BadFile, $"{path}: This is an EdgeQuant model already; give the network that it was converted from.")
             : bytes;
     }
