@@ -29,7 +29,9 @@ public sealed class ProgramTests : IDisposable
     public void A_model_file_is_measured_alone()
     {
         string model = _folder.Write("sine.eqm", SineFile.Make());
-        JsonElement network = Run("--networks", model, "--kernels", "scalar", "--rounds", "1", "--no-peer", "--json").Succeeded().Json().GetProperty("networks")[0];
+        JsonElement document = Run("--networks", model, "--kernels", "scalar", "--rounds", "1", "--no-peer", "--json").Succeeded().Json();
+        Assert.Equal(["--version", "inspect"], document.GetProperty("tool").EnumerateArray().Select(start => start.GetProperty("command").GetString()));
+        JsonElement network = document.GetProperty("networks")[0];
         Assert.Equal("sine", network.GetProperty("name").GetString());
         Assert.Equal(288, network.GetProperty("macs").GetInt64());
         Assert.Equal(JsonValueKind.Null, network.GetProperty("peer").ValueKind);

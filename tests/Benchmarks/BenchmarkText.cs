@@ -47,6 +47,7 @@ internal static class BenchmarkText
             facts.Add("mean", $"{mean.Kernels}: geometric mean over {mean.Networks} networks {Units.Significant(mean.Ratio.OfMedians)} (medians), {Units.Significant(mean.Ratio.OfMinima)} (minima)");
         }
 
+        facts.Add("tool's start", string.Join("; ", document.Tool.Select(start => $"edgequant {start.Command}: median {Units.Duration(start.Nanoseconds.Median)}, minimum {Units.Duration(start.Nanoseconds.Minimum)}")));
         facts.Print(console);
     }
 

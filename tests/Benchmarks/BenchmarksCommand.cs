@@ -134,7 +134,8 @@ internal sealed class BenchmarksCommand : Verb
                 figures.Add(benchmark.Run(network, cancellation));
             }
 
-            return new BenchmarkDocument(MachineFigures.Here(peer?.Version, core), peak, figures, MeanFigures.Of(figures));
+            IReadOnlyList<ToolStartFigures> tool = Affinity.Unpinned(() => ToolStart.Measure(benchmark.ModelOf(networks[0])));
+            return new BenchmarkDocument(MachineFigures.Here(peer?.Version, core), peak, figures, MeanFigures.Of(figures), tool);
         }
         finally
         {
