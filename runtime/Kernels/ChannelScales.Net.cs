@@ -1,27 +1,31 @@
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>
-/// How the accumulators of output channels become outputs, expanded for kernels that finish several channels at once: arrays that are filled
-/// up to whole vectors.
+/// How the accumulators of output channels become outputs, expanded for kernels that finish several channels at once: arrays that are filled up to
+/// whole vectors, with zeros or, where a vector holds several pixels, with the first channels again.
 /// </summary>
 internal sealed class ChannelScales
 {
-    internal ChannelScales(RowParameters parameters, int channels)
+    internal ChannelScales(RowParameters parameters, int lanes)
     {
-        Bias = new int[channels];
-        Multipliers = new int[channels];
-        LeftShifts = new int[channels];
-        RightShifts = new int[channels];
+        Bias = new int[lanes];
+        Multipliers = new int[lanes];
+        LeftShifts = new int[lanes];
+        RightShifts = new int[lanes];
         OutputOffset = parameters.OutputOffset;
         Minimum = parameters.Minimum;
         Maximum = parameters.Maximum;
-        for (int i = 0; i < parameters.Rows; i++)
+        for (int lane = 0; lane < lanes; lane++)
         {
-            int shift = parameters.Shifts[i * parameters.PerRow];
-            Bias[i] = parameters.HasBias ? parameters.Bias[i] : 0;
-            Multipliers[i] = parameters.Multipliers[i * parameters.PerRow];
-            LeftShifts[i] = Math.Max(shift, 0);
-            RightShifts[i] = Math.Max(-shift, 0);
+            int channel = Requantizer.ChannelOf(lane, parameters.Rows);
+            if (channel < parameters.Rows)
+            {
+                int shift = parameters.Shifts[channel * parameters.PerRow];
+                Bias[lane] = parameters.HasBias ? parameters.Bias[channel] : 0;
+                Multipliers[lane] = parameters.Multipliers[channel * parameters.PerRow];
+                LeftShifts[lane] = Math.Max(shift, 0);
+                RightShifts[lane] = Math.Max(-shift, 0);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ namespace EdgeQuant.Runtime.Kernels;
 internal static class KernelSets
 {
     /// <summary>Every set that this CPU can run, best first.</summary>
-    internal static readonly KernelSet[] All = Avx2Kernels.IsSupported ? [new Avx2Kernels(), new ScalarKernels(), new CompactKernels()] : [new ScalarKernels(), new CompactKernels()];
+    internal static readonly KernelSet[] All = Supported();
 
     /// <summary>The set that networks are loaded with.</summary>
     internal static KernelSet Best { get; } = Choose(Environment.GetEnvironmentVariable("EDGEQUANT_KERNELS"));
@@ -22,6 +22,29 @@ internal static class KernelSets
     {
         return Array.Find(All, set => set.Name == name)
             ?? throw new NotSupportedException($"{source} is '{name}'; this machine has {string.Join(", ", Array.ConvertAll(All, set => set.Name))}.");
+    }
+
+    private static KernelSet[] Supported()
+    {
+        List<KernelSet> sets = [];
+        if (Avx512Kernels.IsSupported)
+        {
+            sets.Add(new Avx512Kernels());
+        }
+
+        if (AvxVnniKernels.IsSupported)
+        {
+            sets.Add(new AvxVnniKernels());
+        }
+
+        if (Avx2Kernels.IsSupported)
+        {
+            sets.Add(new Avx2Kernels());
+        }
+
+        sets.Add(new ScalarKernels());
+        sets.Add(new CompactKernels());
+        return [.. sets];
     }
 
     private static KernelSet Choose(string? forced)

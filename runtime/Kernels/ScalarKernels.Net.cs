@@ -9,12 +9,12 @@ internal class ScalarKernels : CompactKernels
 
     internal override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        return groups == 1 && parameters.WeightOffset == 0 && WidenedRows.AreModest(window) ? new ScalarConvolution(window, filter, parameters) : null;
+        return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window) ? new ScalarConvolution(window, filter, parameters) : null;
     }
 
     internal override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        return window.InputChannels == window.OutputChannels && parameters.WeightOffset == 0 && WidenedRows.AreModest(window)
+        return window.InputChannels == window.OutputChannels && parameters.WeightOffset == 0 && WindowReach.IsModest(window)
             ? new ScalarDepthwiseConvolution(window, filter, parameters)
             : null;
     }

@@ -14,9 +14,6 @@ internal sealed class WidenedRows
     /// <summary>Elements behind the last row that a kernel may read, and multiply with weights of 0.</summary>
     private const int Margin = 64;
 
-    private const int MostElements = 4096;
-    private const int MostImages = 10;
-
     private readonly Window _window;
     private readonly int _inputOffset;
     private readonly int _rowLength;
@@ -28,8 +25,8 @@ internal sealed class WidenedRows
     {
         _window = window;
         _inputOffset = inputOffset;
-        _rowLength = (int)RowLength(window);
-        _slots = (int)Slots(window);
+        _rowLength = (int)WindowReach.Columns(window) * window.InputChannels;
+        _slots = (int)WindowReach.Rows(window, 1);
         _rows = new short[(_slots * _rowLength) + Margin];
     }
 
@@ -37,16 +34,6 @@ internal sealed class WidenedRows
     internal int Step => _window.StrideWidth * _window.InputChannels;
 
     internal ref short First => ref MemoryMarshal.GetArrayDataReference(_rows);
-
-    /// <summary>
-    /// True if the rows take memory in proportion to the image. Paddings and dilations far beyond it, which no network has, are left to
-    /// kernels that go window by window.
-    /// </summary>
-    internal static bool AreModest(Window window)
-    {
-        long image = (long)window.InputHeight * window.InputWidth * window.InputChannels;
-        return RowLength(window) * Slots(window) <= MostElements + (MostImages * image);
-    }
 
     /// <summary>Forgets the rows: another image follows.</summary>
     internal void Start()
@@ -71,17 +58,6 @@ internal sealed class WidenedRows
     internal int Start(int outputRow, int kernelRow)
     {
         return Slot((outputRow * _window.StrideHeight) - _window.PaddingTop + (kernelRow * _window.DilationHeight));
-    }
-
-    private static long RowLength(Window window)
-    {
-        long reach = ((long)(window.OutputWidth - 1) * window.StrideWidth) + ((long)(window.KernelWidth - 1) * window.DilationWidth) + 1;
-        return Math.Max(reach, window.PaddingLeft + 1) * window.InputChannels;
-    }
-
-    private static long Slots(Window window)
-    {
-        return ((long)(window.KernelHeight - 1) * window.DilationHeight) + 1;
     }
 
     private int Slot(int y)

@@ -64,6 +64,25 @@ internal sealed class Window
         OutputChannels = outputs;
     }
 
+    private Window(Window turned)
+    {
+        StrideHeight = turned.StrideWidth;
+        StrideWidth = turned.StrideHeight;
+        DilationHeight = turned.DilationWidth;
+        DilationWidth = turned.DilationHeight;
+        PaddingTop = turned.PaddingLeft;
+        PaddingLeft = turned.PaddingTop;
+        KernelHeight = turned.KernelWidth;
+        KernelWidth = turned.KernelHeight;
+        Batches = turned.Batches;
+        InputHeight = turned.InputWidth;
+        InputWidth = turned.InputHeight;
+        InputChannels = turned.InputChannels;
+        OutputHeight = turned.OutputWidth;
+        OutputWidth = turned.OutputHeight;
+        OutputChannels = turned.OutputChannels;
+    }
+
     internal int Batches { get; }
 
     internal int InputHeight { get; }
@@ -93,6 +112,12 @@ internal sealed class Window
     internal int PaddingTop { get; }
 
     internal int PaddingLeft { get; }
+
+    /// <summary>The window with rows and columns exchanged.</summary>
+    internal Window Turned()
+    {
+        return new Window(this);
+    }
 
     /// <summary>True if the input has this row and column; what it has not is padding.</summary>
     internal bool IsInside(int y, int x)

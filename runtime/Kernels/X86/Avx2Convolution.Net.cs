@@ -18,22 +18,32 @@ internal sealed class Avx2Convolution : RowByRowConvolution
     /// <summary>Output pixels of a tile.</summary>
     private const int Tile = 4;
 
-    private readonly ChannelScales _scales;
+    private readonly Requantizer _requantizer;
+    private readonly int[] _bias;
 
     /// <summary>[block of channels, chunk of a window, pair of elements, channel of the block, element of the pair].</summary>
     private readonly sbyte[] _weights;
 
     /// <summary>Where the chunks of a window start: pieces that lie together in the widened rows.</summary>
     private readonly int[] _chunks;
-    private readonly int[] _sums = new int[Tile * Block];
+
+    /// <summary>The accumulators of a row of outputs.</summary>
+    private readonly int[] _sums;
     private readonly int _chunkPairs;
     private readonly int _chunksInRow;
 
-    internal Avx2Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal Avx2Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
         : base(window, parameters)
     {
         int blocks = (window.OutputChannels + Block - 1) / Block;
-        _scales = new ChannelScales(parameters, blocks * Block);
+        _requantizer = requantizer;
+        _sums = new int[(window.OutputWidth * requantizer.PixelStride) + Block];
+        _bias = new int[blocks * Block];
+        if (parameters.HasBias)
+        {
+            parameters.Bias.CopyTo(_bias);
+        }
+
         bool together = window.DilationWidth == 1;
         _chunksInRow = together ? 1 : window.KernelWidth;
         int length = window.InputChannels * (together ? window.KernelWidth : 1);
@@ -58,58 +68,54 @@ internal sealed class Avx2Convolution : RowByRowConvolution
             _chunks[i] = Rows.Start(y, i / _chunksInRow) + (i % _chunksInRow * Window.DilationWidth * Window.InputChannels);
         }
 
+        // The last block first: it may reach into the first channels of the next pixel.
         int blockWeights = _chunks.Length * _chunkPairs * 2 * Block;
-        for (int channel = 0; channel < Window.OutputChannels; channel += Block)
+        for (int block = (_bias.Length / Block) - 1; block >= 0; block--)
         {
-            ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * blockWeights);
+            ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), block * blockWeights);
+            ref int bias = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bias), block * Block);
             int x = 0;
             for (; x <= Window.OutputWidth - Tile; x += Tile)
             {
-                RunTile(x, channel, ref weights, output);
+                AccumulateTile(x, block, ref weights, ref bias);
             }
 
             if (x < Window.OutputWidth && Window.OutputWidth >= Tile)
             {
                 // The last tile computes some pixels again.
-                RunTile(Window.OutputWidth - Tile, channel, ref weights, output);
+                AccumulateTile(Window.OutputWidth - Tile, block, ref weights, ref bias);
                 continue;
             }
 
             for (; x < Window.OutputWidth; x++)
             {
-                RunPixel(x, channel, ref weights, output);
+                AccumulatePixel(x, block, ref weights, ref bias);
             }
         }
+
+        _requantizer.Run(_sums, output);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunTile(int x, int channel, ref sbyte weights, Span<sbyte> output)
+    private ref int Sums(int x, int block)
     {
-        Accumulate(ref Unsafe.Add(ref Rows.First, x * Rows.Step), ref weights);
-        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
-        Avx2Requantization scales = new(_scales);
-        for (int pixel = 0; pixel < Tile; pixel++)
-        {
-            Vector256<int> sum0 = Vector256.LoadUnsafe(ref sums, (nuint)(pixel * Block));
-            Vector256<int> sum1 = Vector256.LoadUnsafe(ref sums, (nuint)((pixel * Block) + Vector256<int>.Count));
-            Store(scales.Finish(sum0, sum1, (nuint)channel), x + pixel, channel, output);
-        }
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sums), (x * _requantizer.PixelStride) + (block * Block));
     }
 
-    /// <summary>The accumulators of a tile. Calls nothing, because accumulators would have to leave their registers for it.</summary>
+    /// <summary>Calls nothing in its loop, because accumulators would have to leave their registers for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate(ref short rows, ref sbyte weights)
+    private void AccumulateTile(int x, int block, ref sbyte weights, ref int bias)
     {
+        ref short rows = ref Unsafe.Add(ref Rows.First, x * Rows.Step);
         nint step = Rows.Step;
         nint pairs = _chunkPairs;
-        Vector256<int> sum00 = Vector256<int>.Zero;
-        Vector256<int> sum01 = Vector256<int>.Zero;
-        Vector256<int> sum10 = Vector256<int>.Zero;
-        Vector256<int> sum11 = Vector256<int>.Zero;
-        Vector256<int> sum20 = Vector256<int>.Zero;
-        Vector256<int> sum21 = Vector256<int>.Zero;
-        Vector256<int> sum30 = Vector256<int>.Zero;
-        Vector256<int> sum31 = Vector256<int>.Zero;
+        Vector256<int> sum00 = Vector256.LoadUnsafe(ref bias);
+        Vector256<int> sum01 = Vector256.LoadUnsafe(ref bias, 8);
+        Vector256<int> sum10 = sum00;
+        Vector256<int> sum11 = sum01;
+        Vector256<int> sum20 = sum00;
+        Vector256<int> sum21 = sum01;
+        Vector256<int> sum30 = sum00;
+        Vector256<int> sum31 = sum01;
         foreach (int chunk in _chunks)
         {
             ref int pixel0 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk));
@@ -136,23 +142,24 @@ internal sealed class Avx2Convolution : RowByRowConvolution
             }
         }
 
-        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        nint stride = _requantizer.PixelStride;
+        ref int sums = ref Sums(x, block);
         sum00.StoreUnsafe(ref sums);
         sum01.StoreUnsafe(ref sums, 8);
-        sum10.StoreUnsafe(ref sums, 16);
-        sum11.StoreUnsafe(ref sums, 24);
-        sum20.StoreUnsafe(ref sums, 32);
-        sum21.StoreUnsafe(ref sums, 40);
-        sum30.StoreUnsafe(ref sums, 48);
-        sum31.StoreUnsafe(ref sums, 56);
+        sum10.StoreUnsafe(ref Unsafe.Add(ref sums, stride));
+        sum11.StoreUnsafe(ref Unsafe.Add(ref sums, stride), 8);
+        sum20.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride));
+        sum21.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride), 8);
+        sum30.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride));
+        sum31.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride), 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunPixel(int x, int channel, ref sbyte weights, Span<sbyte> output)
+    private void AccumulatePixel(int x, int block, ref sbyte weights, ref int bias)
     {
         ref short rows = ref Unsafe.Add(ref Rows.First, x * Rows.Step);
-        Vector256<int> sum0 = Vector256<int>.Zero;
-        Vector256<int> sum1 = Vector256<int>.Zero;
+        Vector256<int> sum0 = Vector256.LoadUnsafe(ref bias);
+        Vector256<int> sum1 = Vector256.LoadUnsafe(ref bias, 8);
         foreach (int chunk in _chunks)
         {
             ref int pixel = ref Unsafe.As<short, int>(ref Unsafe.Add(ref rows, chunk));
@@ -165,11 +172,8 @@ internal sealed class Avx2Convolution : RowByRowConvolution
             }
         }
 
-        Store(new Avx2Requantization(_scales).Finish(sum0, sum1, (nuint)channel), x, channel, output);
-    }
-
-    private void Store(Vector128<sbyte> values, int x, int channel, Span<sbyte> output)
-    {
-        Avx2Requantization.Store(values, output[((x * Window.OutputChannels) + channel)..], Window.OutputChannels - channel);
+        ref int sums = ref Sums(x, block);
+        sum0.StoreUnsafe(ref sums);
+        sum1.StoreUnsafe(ref sums, 8);
     }
 }

@@ -15,7 +15,11 @@ internal sealed class Avx2DepthwiseConvolution : RowByRowConvolution
     /// <summary>Channels of a block.</summary>
     private const int Block = 16;
 
-    private readonly ChannelScales _scales;
+    private readonly Requantizer _requantizer;
+    private readonly int[] _bias;
+
+    /// <summary>The accumulators of a row of outputs.</summary>
+    private readonly int[] _sums;
 
     /// <summary>
     /// [block of channels, pair of taps, 32 products]: first what meets the lower, then what meets the upper half of two interleaved taps, as the
@@ -26,13 +30,20 @@ internal sealed class Avx2DepthwiseConvolution : RowByRowConvolution
     /// <summary>Where each tap of the window of a row's first output lies in the widened rows; an odd number is filled up with the last.</summary>
     private readonly int[] _taps;
 
-    internal Avx2DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal Avx2DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
         : base(window, parameters)
     {
         int channels = window.OutputChannels;
         int blocks = (channels + Block - 1) / Block;
         int pairs = ((window.KernelHeight * window.KernelWidth) + 1) / 2;
-        _scales = new ChannelScales(parameters, blocks * Block);
+        _requantizer = requantizer;
+        _sums = new int[(window.OutputWidth * requantizer.PixelStride) + Block];
+        _bias = new int[blocks * Block];
+        if (parameters.HasBias)
+        {
+            parameters.Bias.CopyTo(_bias);
+        }
+
         _taps = new int[2 * pairs];
         _weights = new short[blocks * pairs * 2 * Block];
         for (int i = 0; i < filter.Length; i++)
@@ -55,22 +66,26 @@ internal sealed class Avx2DepthwiseConvolution : RowByRowConvolution
             _taps[i] = Rows.Start(y, tap / Window.KernelWidth) + (tap % Window.KernelWidth * Window.DilationWidth * Window.InputChannels);
         }
 
-        for (int channel = 0; channel < Window.OutputChannels; channel += Block)
+        // The last block first: it may reach into the first channels of the next pixel.
+        for (int channel = _bias.Length - Block; channel >= 0; channel -= Block)
         {
-            RunBlock(channel, output);
+            AccumulateBlock(channel);
         }
+
+        _requantizer.Run(_sums, output);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunBlock(int channel, Span<sbyte> output)
+    private void AccumulateBlock(int channel)
     {
         nint pairs = _taps.Length / 2;
-        int channels = Window.OutputChannels;
         ref short weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * pairs * 2 * Block);
         ref int taps = ref MemoryMarshal.GetArrayDataReference(_taps);
         ref short data = ref Unsafe.Add(ref Rows.First, channel);
-        Avx2Requantization scales = new(_scales);
-        for (int at = channel; at < output.Length; at += channels)
+        ref int sums = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sums), channel);
+        ref int bias = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bias), channel);
+        nint stride = _requantizer.PixelStride;
+        for (int x = Window.OutputWidth; x > 0; x--)
         {
             Vector256<int> sum0 = Vector256<int>.Zero;
             Vector256<int> sum1 = Vector256<int>.Zero;
@@ -83,9 +98,9 @@ internal sealed class Avx2DepthwiseConvolution : RowByRowConvolution
                 sum1 += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(first, second), Vector256.LoadUnsafe(ref factors, Block));
             }
 
-            Vector256<int> lower = Avx2.Permute2x128(sum0, sum1, 0x20);
-            Vector256<int> upper = Avx2.Permute2x128(sum0, sum1, 0x31);
-            Avx2Requantization.Store(scales.Finish(lower, upper, (nuint)channel), output[at..], channels - channel);
+            (Avx2.Permute2x128(sum0, sum1, 0x20) + Vector256.LoadUnsafe(ref bias)).StoreUnsafe(ref sums);
+            (Avx2.Permute2x128(sum0, sum1, 0x31) + Vector256.LoadUnsafe(ref bias, 8)).StoreUnsafe(ref sums, 8);
+            sums = ref Unsafe.Add(ref sums, stride);
             data = ref Unsafe.Add(ref data, Rows.Step);
         }
     }

@@ -7,35 +7,42 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>Kernels for x86-64 with AVX2. Loops are compiled with all optimizations at once, so that the first inference is fast too.</summary>
-internal sealed class Avx2Kernels : ScalarKernels
+internal class Avx2Kernels : ScalarKernels
 {
     internal static bool IsSupported => Avx2.IsSupported;
 
     internal override string Name => "avx2";
 
-    internal override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        return groups == 1 && parameters.WeightOffset == 0 && WidenedRows.AreModest(window) ? new Avx2Convolution(window, filter, parameters) : null;
+        if (groups != 1 || parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
+        {
+            return null;
+        }
+
+        return Convolution(window, filter, parameters, Requantizer(ProductBounds.Of(filter, filter.Length / window.OutputChannels, 1, parameters), parameters));
     }
 
-    internal override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal sealed override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        if (parameters.WeightOffset != 0 || !WidenedRows.AreModest(window))
+        if (parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
         {
             return null;
         }
 
         if (window.InputChannels == 1)
         {
-            return new Avx2Convolution(window, Transposed(filter, window.OutputChannels), parameters);
+            return Convolution(window, 1, Transposed(filter, window.OutputChannels), parameters);
         }
 
-        return window.InputChannels == window.OutputChannels ? new Avx2DepthwiseConvolution(window, filter, parameters) : null;
+        return window.InputChannels == window.OutputChannels
+            ? DepthwiseConvolution(window, filter, parameters, Requantizer(ProductBounds.Of(filter, 1, window.OutputChannels, parameters), parameters))
+            : null;
     }
 
-    internal override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
+    internal sealed override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
     {
-        return parameters.WeightOffset == 0 ? new Avx2Convolution(new Window(rows, columns, parameters.Rows), weights, parameters) : null;
+        return Convolution(new Window(rows, columns, parameters.Rows), 1, weights, parameters);
     }
 
     internal override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
@@ -96,13 +103,59 @@ internal sealed class Avx2Kernels : ScalarKernels
         }
     }
 
-    internal override void Add(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    internal sealed override void Add(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
         int done = left.Length == output.Length && right.Length == output.Length ? AddVectors(left, right, output, parameters) : 0;
         if (done < output.Length)
         {
             base.Add(Rest(left, done, output.Length), Rest(right, done, output.Length), output[done..], parameters);
         }
+    }
+
+    /// <summary>A convolution without groups, of symmetric weights.</summary>
+    protected virtual ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Avx2Convolution(window, filter, parameters, requantizer);
+    }
+
+    /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
+    protected virtual ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    /// <summary>What finishes accumulators of known range.</summary>
+    protected virtual Requantizer BoundedRequantizer(BoundedScales scales)
+    {
+        return new Avx2BoundedRequantizer(scales);
+    }
+
+    internal override void AddRows(ReadOnlySpan<sbyte> input, int rows, int stride, int[] sums, int count)
+    {
+        int done = Avx2Rows.Add(input, rows, stride, sums, count);
+        for (int i = done; i < count; i++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                sums[i] += input[(row * stride) + i];
+            }
+        }
+    }
+
+    internal override void MaximumRows(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    {
+        int done = Avx2Rows.Maximum(input, rows, stride, largest);
+        if (done < largest.Length)
+        {
+            base.MaximumRows(input[done..], rows, stride, largest[done..]);
+        }
+    }
+
+    /// <summary>Adds two vectors as long as the output, as far as whole registers reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    {
+        return AddAnyVectors(left, right, output, parameters);
     }
 
     /// <summary>The weights [taps, channels] of a depthwise convolution as those of one that reads its only channel: [channels, taps].</summary>
@@ -116,6 +169,12 @@ internal sealed class Avx2Kernels : ScalarKernels
         }
 
         return transposed;
+    }
+
+    private Requantizer Requantizer(long[] bounds, RowParameters parameters)
+    {
+        BoundedScales? scales = BoundedScales.TryCreate(parameters, bounds);
+        return scales is null ? new Avx2Requantizer(parameters) : BoundedRequantizer(scales);
     }
 
     /// <summary>What is left of an operand of an element-wise kernel, which may be one element for all.</summary>
@@ -238,7 +297,7 @@ internal sealed class Avx2Kernels : ScalarKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    private static int AddAnyVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
         ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
         ref sbyte rightValues = ref MemoryMarshal.GetReference(right);

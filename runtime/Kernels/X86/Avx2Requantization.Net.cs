@@ -8,7 +8,6 @@ namespace EdgeQuant.Runtime.Kernels.X86;
 /// <summary>Accumulators of eight output channels at once to outputs: <see cref="Arithmetic.Requantization"/> to the bit.</summary>
 internal readonly ref struct Avx2Requantization
 {
-    private readonly ref int _bias;
     private readonly ref int _multipliers;
     private readonly ref int _leftShifts;
     private readonly ref int _rightShifts;
@@ -18,7 +17,6 @@ internal readonly ref struct Avx2Requantization
 
     internal Avx2Requantization(ChannelScales scales)
     {
-        _bias = ref MemoryMarshal.GetArrayDataReference(scales.Bias);
         _multipliers = ref MemoryMarshal.GetArrayDataReference(scales.Multipliers);
         _leftShifts = ref MemoryMarshal.GetArrayDataReference(scales.LeftShifts);
         _rightShifts = ref MemoryMarshal.GetArrayDataReference(scales.RightShifts);
@@ -31,8 +29,7 @@ internal readonly ref struct Avx2Requantization
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<int> Finish(Vector256<int> accumulators, nuint channel)
     {
-        Vector256<int> values = Avx2.ShiftLeftLogicalVariable(
-            accumulators + Vector256.LoadUnsafe(ref _bias, channel), Vector256.LoadUnsafe(ref _leftShifts, channel).AsUInt32());
+        Vector256<int> values = Avx2.ShiftLeftLogicalVariable(accumulators, Vector256.LoadUnsafe(ref _leftShifts, channel).AsUInt32());
         Vector256<int> scaled = Scale(values, Vector256.LoadUnsafe(ref _multipliers, channel), Vector256.LoadUnsafe(ref _rightShifts, channel).AsUInt32());
         return Vector256.Min(Vector256.Max(scaled + _offset, _minimum), _maximum);
     }
@@ -61,26 +58,5 @@ internal readonly ref struct Avx2Requantization
         Vector256<short> pairs = Avx2.PackSignedSaturate(Finish(first, channel), Finish(second, channel + 8));
         Vector256<short> ordered = Avx2.Permute4x64(pairs.AsInt64(), 0b11_01_10_00).AsInt16();
         return Sse2.PackSignedSaturate(ordered.GetLower(), ordered.GetUpper());
-    }
-
-    /// <summary>Writes sixteen outputs, or as many of them as there are channels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Store(Vector128<sbyte> outputs, Span<sbyte> target, int channels)
-    {
-        if (channels >= Vector128<sbyte>.Count)
-        {
-            outputs.CopyTo(target);
-        }
-        else
-        {
-            StorePart(outputs, target[..channels]);
-        }
-    }
-
-    private static void StorePart(Vector128<sbyte> outputs, Span<sbyte> target)
-    {
-        Span<sbyte> all = stackalloc sbyte[Vector128<sbyte>.Count];
-        outputs.CopyTo(all);
-        all[..target.Length].CopyTo(target);
     }
 }

@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// A band of an image: the rows that the windows of some rows of outputs see, padding included, as bytes that lie one behind the other. A band is
+/// as high as a part of the first cache holds, but at least one row of outputs.
+/// </summary>
+internal sealed class PaddedRows
+{
+    /// <summary>Bytes behind the last row that a kernel may read, and multiply with weights of 0.</summary>
+    private const int Margin = 64;
+
+    private const int PreferredBytes = 16384;
+
+    private readonly Window _window;
+    private readonly byte _padding;
+    private readonly byte _flip;
+    private readonly int _rowLength;
+    private readonly int _rows;
+    private readonly byte[] _bytes;
+
+    /// <param name="window">The sizes.</param>
+    /// <param name="padding">What stands for 0: the zero point of the input.</param>
+    /// <param name="flip">
+    /// The bits of every byte that are turned over: 0x80 for kernels that want unsigned data, so that -128 becomes 0; 0 for others.
+    /// </param>
+    internal PaddedRows(Window window, sbyte padding, byte flip)
+    {
+        _window = window;
+        _padding = (byte)((byte)padding ^ flip);
+        _flip = flip;
+        _rowLength = (int)WindowReach.Columns(window) * window.InputChannels;
+        OutputRows = 1;
+        while (OutputRows < window.OutputHeight && WindowReach.Rows(window, OutputRows + 1) * _rowLength <= PreferredBytes)
+        {
+            OutputRows++;
+        }
+
+        _rows = (int)WindowReach.Rows(window, OutputRows);
+        _bytes = new byte[(_rows * _rowLength) + Margin];
+        _bytes.AsSpan().Fill(_padding);
+    }
+
+    /// <summary>The rows of outputs whose windows a band holds.</summary>
+    internal int OutputRows { get; }
+
+    internal ref byte First => ref MemoryMarshal.GetArrayDataReference(_bytes);
+
+    /// <summary>Where in a band the window of an output starts.</summary>
+    /// <param name="y">The row of the output, counted from the first of the band.</param>
+    /// <param name="x">The column of the output.</param>
+    internal int Start(int y, int x)
+    {
+        return (y * _window.StrideHeight * _rowLength) + (x * _window.StrideWidth * _window.InputChannels);
+    }
+
+    /// <summary>Where an element lies, counted from the start of its window.</summary>
+    internal int Offset(int kernelRow, int kernelColumn, int channel)
+    {
+        return (kernelRow * _window.DilationHeight * _rowLength) + (kernelColumn * _window.DilationWidth * _window.InputChannels) + channel;
+    }
+
+    /// <summary>Copies the rows of a band.</summary>
+    /// <param name="image">The image [height, width, channels].</param>
+    /// <param name="outputRow">The first row of outputs.</param>
+    internal void Load(ReadOnlySpan<sbyte> image, int outputRow)
+    {
+        int first = (outputRow * _window.StrideHeight) - _window.PaddingTop;
+        int before = _window.PaddingLeft * _window.InputChannels;
+        int imageRow = _window.InputWidth * _window.InputChannels;
+        int length = Math.Min(imageRow, _rowLength - before);
+        if (length == _rowLength && length == imageRow && first >= 0)
+        {
+            // Rows of the image lie as those of the band do.
+            int inside = Math.Min(_rows, _window.InputHeight - first) * _rowLength;
+            Copy(image.Slice(first * _rowLength, inside), _bytes);
+            _bytes.AsSpan(inside, (_rows * _rowLength) - inside).Fill(_padding);
+            return;
+        }
+
+        for (int i = 0; i < _rows; i++)
+        {
+            Span<byte> row = _bytes.AsSpan((i * _rowLength) + before, length);
+            int y = first + i;
+            if (y < 0 || y >= _window.InputHeight)
+            {
+                row.Fill(_padding);
+            }
+            else
+            {
+                Copy(image.Slice(y * imageRow, length), row);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Copy(ReadOnlySpan<sbyte> values, Span<byte> row)
+    {
+        ref byte from = ref Unsafe.As<sbyte, byte>(ref MemoryMarshal.GetReference(values));
+        ref byte to = ref MemoryMarshal.GetReference(row);
+        Vector256<byte> flip = Vector256.Create(_flip);
+        int i = 0;
+        for (; i <= values.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+        {
+            (Vector256.LoadUnsafe(ref from, (nuint)i) ^ flip).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i <= values.Length - sizeof(int); i += sizeof(int))
+        {
+            int flipped = Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref from, i)) ^ (_flip * 0x01010101);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, i), flipped);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            Unsafe.Add(ref to, i) = (byte)(Unsafe.Add(ref from, i) ^ _flip);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>How large accumulators can become, whatever the input: known when the network is loaded, because weights are.</summary>
+internal static class ProductBounds
+{
+    /// <summary>The largest distance of an input from its zero point.</summary>
+    private const int LargestInput = 255;
+
+    /// <summary>For each output channel the largest magnitude of its accumulator, bias included.</summary>
+    /// <param name="weights">The weights, any number for each channel.</param>
+    /// <param name="channelStride">From a channel's weight to the next channel's.</param>
+    /// <param name="weightStride">From one weight of a channel to its next.</param>
+    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    internal static long[] Of(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
+    {
+        long[] bounds = new long[parameters.Rows];
+        int count = weights.Length / parameters.Rows;
+        for (int channel = 0; channel < bounds.Length; channel++)
+        {
+            long sum = 0;
+            for (int i = 0; i < count; i++)
+            {
+                sum += Math.Abs((int)weights[(channel * channelStride) + (i * weightStride)]);
+            }
+
+            bounds[channel] = (sum * LargestInput) + Math.Abs((long)(parameters.HasBias ? parameters.Bias[channel] : 0));
+        }
+
+        return bounds;
+    }
+}

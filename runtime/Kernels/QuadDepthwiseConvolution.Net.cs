@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// Depthwise convolution, one output channel for each input channel, for machines that multiply four bytes with four bytes and add the products at
+/// once: four rows of the kernel make a group. For each row of outputs the rows of the image that a group sees are interleaved, so that a pixel's
+/// bytes of four rows lie together, once for all windows that see the pixel. Of a kernel that has one row only, four columns make a group.
+/// </summary>
+internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
+{
+    /// <summary>Channels that are computed at once.</summary>
+    protected const int Block = 8;
+
+    /// <summary>The most pixels that a kernel computes at once. It may compute so many, less one, behind the last of a row.</summary>
+    protected const int LargestTile = 4;
+
+    /// <summary>Rows, or columns, of the kernel in a group.</summary>
+    private const int Quad = 4;
+
+    private readonly Window _window;
+    private readonly Requantizer _requantizer;
+    private readonly int[] _bias;
+
+    /// <summary>[block of channels, tap, channel of the block, row or column of the group], 0 for those that the kernel has not.</summary>
+    private readonly sbyte[] _weights;
+
+    /// <summary>[group, column, channel, row of the group]; padding is there from the start. Groups of columns lie in one another.</summary>
+    private readonly byte[] _quads;
+
+    /// <summary>Where the taps of a window, a column of a group of rows or a group of columns each, lie, counted from the start of the window.</summary>
+    private readonly int[] _taps;
+
+    /// <summary>A row of padding.</summary>
+    private readonly sbyte[] _padding;
+
+    /// <summary>Where columns make groups: a row of the image with its padding.</summary>
+    private readonly sbyte[] _paddedRow;
+    private readonly int[] _sums;
+    private readonly int _groups;
+    private readonly int _groupBytes;
+
+    /// <param name="window">Its sizes.</param>
+    /// <param name="filter">The weights [height, width, channels].</param>
+    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    /// <param name="requantizer">What finishes the accumulators.</param>
+    /// <param name="flip">The bits of every input byte that <see cref="Interleave"/> turns over.</param>
+    protected QuadDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip)
+    {
+        if (window.InputWidth == 1 && window.OutputWidth == 1 && window.KernelWidth == 1)
+        {
+            // A column of pixels lies as a row does.
+            window = window.Turned();
+        }
+
+        _window = window;
+        _requantizer = requantizer;
+        bool byColumns = window.KernelHeight == 1;
+        int channels = window.InputChannels;
+        int blocks = (channels + Block - 1) / Block;
+        int columns = (int)WindowReach.Columns(window);
+        sbyte zeroPoint = (sbyte)-parameters.InputOffset;
+        _groups = byColumns ? 1 : (window.KernelHeight + Quad - 1) / Quad;
+        _groupBytes = columns * channels * Quad;
+        _quads = new byte[(_groups * _groupBytes) + (((LargestTile * window.StrideWidth * channels) + Block) * Quad)];
+        _quads.AsSpan().Fill((byte)((byte)zeroPoint ^ flip));
+        _padding = new sbyte[window.InputWidth * channels];
+        _padding.AsSpan().Fill(zeroPoint);
+        _paddedRow = byColumns ? new sbyte[(columns * channels) + ((Quad - 1) * ColumnStep)] : [];
+        _paddedRow.AsSpan().Fill(zeroPoint);
+        int tapsInGroup = byColumns ? (window.KernelWidth + Quad - 1) / Quad : window.KernelWidth;
+        int tapStep = byColumns ? Quad * ColumnStep : ColumnStep;
+        _taps = new int[_groups * tapsInGroup];
+        for (int i = 0; i < _taps.Length; i++)
+        {
+            _taps[i] = (i / tapsInGroup * _groupBytes) + (i % tapsInGroup * tapStep * Quad);
+        }
+
+        _weights = new sbyte[blocks * _taps.Length * Block * Quad];
+        for (int i = 0; i < filter.Length; i++)
+        {
+            int channel = i % channels;
+            int column = i / channels % window.KernelWidth;
+            int row = i / channels / window.KernelWidth;
+            int tap = byColumns ? column / Quad : (row / Quad * window.KernelWidth) + column;
+            int element = byColumns ? column % Quad : row % Quad;
+            _weights[(((((channel / Block * _taps.Length) + tap) * Block) + (channel % Block)) * Quad) + element] = filter[i];
+        }
+
+        _bias = new int[blocks * Block];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            _bias[channel] = QuadBias.Of(filter[channel..], channels, channel, parameters, flip);
+        }
+
+        _sums = new int[((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes];
+    }
+
+    /// <summary>From what one column of the kernel sees to what the next does.</summary>
+    private int ColumnStep => _window.KernelWidth == 1 ? 0 : _window.DilationWidth * _window.InputChannels;
+
+    internal sealed override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
+    {
+        int image = _window.InputHeight * _window.InputWidth * _window.InputChannels;
+        int outputs = _window.OutputWidth * _window.OutputChannels;
+        for (int batch = 0; batch < _window.Batches; batch++)
+        {
+            for (int y = 0; y < _window.OutputHeight; y++)
+            {
+                Load(input.Slice(batch * image, image), y);
+                Accumulate();
+                _requantizer.Run(_sums, output[..outputs]);
+                output = output[outputs..];
+            }
+        }
+    }
+
+    /// <summary>Interleaves four rows: target[4 x i + n] = row n [i], with the bits turned that the kernel wants turned.</summary>
+    /// <param name="row0">The first row.</param>
+    /// <param name="row1">The second row.</param>
+    /// <param name="row2">The third row.</param>
+    /// <param name="row3">The fourth row.</param>
+    /// <param name="target">Four times as many bytes as a row.</param>
+    /// <param name="count">The bytes of a row, 1 or more.</param>
+    protected abstract void Interleave(ref sbyte row0, ref sbyte row1, ref sbyte row2, ref sbyte row3, ref byte target, int count);
+
+    /// <summary>Computes the accumulators of a row of outputs for a block of channels.</summary>
+    /// <param name="quads">The quads of the block's channels in the first pixel.</param>
+    /// <param name="step">The bytes from the window of one output to that of the next.</param>
+    /// <param name="pixels">The outputs. Behind them <see cref="LargestTile"/> - 1 more may be computed.</param>
+    /// <param name="taps">Where the taps of a window lie, counted from its start.</param>
+    /// <param name="weights">[tap, channel of the block, row of the group].</param>
+    /// <param name="bias">What the accumulators start with, a block.</param>
+    /// <param name="sums">The accumulators.</param>
+    /// <param name="stride">From the accumulators of one pixel to those of the next.</param>
+    protected abstract void AccumulateBlock(
+        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride);
+
+    private void Load(ReadOnlySpan<sbyte> image, int y)
+    {
+        int before = _window.PaddingLeft * _window.InputChannels;
+        int row = _groupBytes / Quad;
+        int inside = Math.Min(_padding.Length, row - before);
+        if (_paddedRow.Length == 0)
+        {
+            for (int group = 0; group < _groups; group++)
+            {
+                LoadRows(image, y, group * Quad, ref _quads[(group * _groupBytes) + (before * Quad)], inside);
+            }
+
+            return;
+        }
+
+        MemoryMarshal.CreateReadOnlySpan(ref Row(image, y, 0), inside).CopyTo(_paddedRow.AsSpan(before));
+        ref sbyte first = ref MemoryMarshal.GetArrayDataReference(_paddedRow);
+        Interleave(
+            ref first,
+            ref Unsafe.Add(ref first, ColumnStep),
+            ref Unsafe.Add(ref first, 2 * ColumnStep),
+            ref Unsafe.Add(ref first, 3 * ColumnStep),
+            ref MemoryMarshal.GetArrayDataReference(_quads),
+            row);
+    }
+
+    private void LoadRows(ReadOnlySpan<sbyte> image, int y, int first, ref byte target, int count)
+    {
+        Interleave(
+            ref Row(image, y, first), ref Row(image, y, first + 1), ref Row(image, y, first + 2), ref Row(image, y, first + 3), ref target, count);
+    }
+
+    /// <summary>What a row of the kernel sees. Behind the last any row will do.</summary>
+    private ref sbyte Row(ReadOnlySpan<sbyte> image, int outputRow, int kernelRow)
+    {
+        int last = Math.Min(kernelRow, _window.KernelHeight - 1);
+        int y = (outputRow * _window.StrideHeight) - _window.PaddingTop + (last * _window.DilationHeight);
+        return ref y < 0 || y >= _window.InputHeight
+            ? ref MemoryMarshal.GetArrayDataReference(_padding)
+            : ref MemoryMarshal.GetReference(image.Slice(y * _padding.Length, _padding.Length));
+    }
+
+    private void Accumulate()
+    {
+        nint step = _window.StrideWidth * _window.InputChannels * Quad;
+        for (int channel = 0; channel < _window.InputChannels; channel += Block)
+        {
+            AccumulateBlock(
+                ref _quads[channel * Quad],
+                step,
+                _window.OutputWidth,
+                _taps,
+                ref _weights[channel * _taps.Length * Quad],
+                ref _bias[channel],
+                ref _sums[channel],
+                _requantizer.PixelStride);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// Turns accumulators of whole pixels, bias included, into outputs, <see cref="Lanes"/> at a time. Chosen when the network is loaded, because what
+/// is known then about multipliers, shifts and the range of accumulators decides what is exact.
+/// </summary>
+internal abstract class Requantizer
+{
+    /// <summary>The accumulators that are finished at once.</summary>
+    internal const int Lanes = 16;
+
+    private const int HalfLanes = Lanes / 2;
+
+    private readonly int _channels;
+    private readonly sbyte[] _rest;
+
+    /// <param name="channels">The output channels of a pixel.</param>
+    protected Requantizer(int channels)
+    {
+        _channels = channels;
+        PixelStride = StrideOf(channels);
+        _rest = new sbyte[Period(channels)];
+    }
+
+    /// <summary>
+    /// From the accumulators of one pixel to those of the next: as many as there are channels, where one or two pixels fill whole vectors; filled up
+    /// to whole vectors where not.
+    /// </summary>
+    internal int PixelStride { get; }
+
+    /// <summary>The accumulators after which the channels start again with the first lane: arrays of scales have this length.</summary>
+    internal static int Period(int channels)
+    {
+        int stride = StrideOf(channels);
+        return stride % Lanes == 0 ? stride : 2 * stride;
+    }
+
+    /// <summary>The channel of a lane; none of the <paramref name="channels"/> where the lane only fills a vector.</summary>
+    internal static int ChannelOf(int lane, int channels)
+    {
+        return lane % StrideOf(channels);
+    }
+
+    /// <summary>Finishes pixels.</summary>
+    /// <param name="sums">[pixels, <see cref="PixelStride"/>], and <see cref="Lanes"/> that may be read behind them.</param>
+    /// <param name="output">[pixels, channels].</param>
+    internal void Run(Span<int> sums, Span<sbyte> output)
+    {
+        if (PixelStride == _channels)
+        {
+            Finish(sums, output.Length, output);
+            return;
+        }
+
+        // A pixel's last vector reaches into the next pixel, which comes later.
+        while (!output.IsEmpty)
+        {
+            Finish(sums, _channels, output);
+            sums = sums[PixelStride..];
+            output = output[_channels..];
+        }
+    }
+
+    /// <summary>Finishes accumulators that follow each other, the first being of channel 0.</summary>
+    /// <param name="sums">The accumulators.</param>
+    /// <param name="vectors">The vectors of <see cref="Lanes"/> that they are.</param>
+    /// <param name="output">The outputs, as many.</param>
+    protected abstract void Finish(ref int sums, int vectors, ref sbyte output);
+
+    private void Finish(Span<int> sums, int count, Span<sbyte> output)
+    {
+        int vectors = (count + Lanes - 1) / Lanes;
+        if (vectors * Lanes <= output.Length)
+        {
+            Finish(ref MemoryMarshal.GetReference(sums), vectors, ref MemoryMarshal.GetReference(output));
+            return;
+        }
+
+        // The last vector is finished, from the first channel on, beside the output.
+        int whole = count / Lanes * Lanes;
+        int period = Period(_channels);
+        int again = whole / period * period;
+        int rest = (count - again + Lanes - 1) / Lanes;
+        Finish(ref MemoryMarshal.GetReference(sums), whole / Lanes, ref MemoryMarshal.GetReference(output));
+        Finish(ref sums[again], rest, ref MemoryMarshal.GetArrayDataReference(_rest));
+        _rest.AsSpan(whole - again, count - whole).CopyTo(output[whole..]);
+    }
+
+    private static int StrideOf(int channels)
+    {
+        return channels % HalfLanes == 0 ? channels : (channels + Lanes - 1) / Lanes * Lanes;
+    }
+}

@@ -1,0 +1,33 @@
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>How much of the padded image the windows of outputs see.</summary>
+internal static class WindowReach
+{
+    private const int MostElements = 4096;
+    private const int MostImages = 10;
+
+    /// <summary>The columns that the windows of a row of outputs see, padding included.</summary>
+    internal static long Columns(Window window)
+    {
+        long reach = ((long)(window.OutputWidth - 1) * window.StrideWidth) + ((long)(window.KernelWidth - 1) * window.DilationWidth) + 1;
+        return Math.Max(reach, window.PaddingLeft + 1);
+    }
+
+    /// <summary>The rows that the windows of some rows of outputs see, padding included.</summary>
+    internal static long Rows(Window window, int outputRows)
+    {
+        return ((long)(outputRows - 1) * window.StrideHeight) + ((long)(window.KernelHeight - 1) * window.DilationHeight) + 1;
+    }
+
+    /// <summary>
+    /// True if the rows that the windows of a row of outputs see take memory in proportion to the image. Paddings and dilations far beyond it, which
+    /// no network has, are left to kernels that go window by window.
+    /// </summary>
+    internal static bool IsModest(Window window)
+    {
+        long image = (long)window.InputHeight * window.InputWidth * window.InputChannels;
+        return Columns(window) * window.InputChannels * Rows(window, 1) <= MostElements + (MostImages * image);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace EdgeQuant.Runtime.Kernels.X86;
+
+/// <summary>Finishes accumulators of known range, sixteen in two vectors of AVX2.</summary>
+/// <param name="scales">Multipliers, shifts and clamp.</param>
+internal sealed class Avx2BoundedRequantizer(BoundedScales scales) : Requantizer(scales.Channels)
+{
+    private readonly BoundedScales _scales = scales;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Finish(ref int sums, int vectors, ref sbyte output)
+    {
+        int[] records = _scales.Records;
+        ref int first = ref MemoryMarshal.GetArrayDataReference(records);
+        ref int end = ref Unsafe.Add(ref first, records.Length);
+        ref int record = ref first;
+        Vector128<sbyte> minimum = Vector128.Create(_scales.Minimum);
+        Vector128<sbyte> maximum = Vector128.Create(_scales.Maximum);
+        for (; vectors > 0; vectors--)
+        {
+            Vector256<int> lower = Scale(ref sums, ref record);
+            Vector256<int> upper = Scale(ref Unsafe.Add(ref sums, 8), ref Unsafe.Add(ref record, 8));
+            Vector256<short> pairs = Avx2.Permute4x64(Avx2.PackSignedSaturate(lower, upper).AsInt64(), 0b11_01_10_00).AsInt16();
+            Sse41.Min(Sse41.Max(Sse2.PackSignedSaturate(pairs.GetLower(), pairs.GetUpper()), minimum), maximum).StoreUnsafe(ref output);
+            sums = ref Unsafe.Add(ref sums, Lanes);
+            output = ref Unsafe.Add(ref output, Lanes);
+            record = ref Unsafe.Add(ref record, BoundedScales.RecordLength);
+            if (Unsafe.AreSame(ref record, ref end))
+            {
+                record = ref first;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Scale(ref int sums, ref int record)
+    {
+        Vector256<int> values = Vector256.LoadUnsafe(ref sums);
+        Vector256<int> signs = Avx2.ShiftRightArithmetic(values, 31);
+        values += values;
+        Vector256<long> even = Avx2.Multiply(values, Vector256.LoadUnsafe(ref record, BoundedScales.EvenMultipliers))
+            + Vector256.LoadUnsafe(ref record, BoundedScales.EvenAddends).AsInt64();
+        Vector256<long> odd = Avx2.Multiply(Avx2.Shuffle(values, 0b11_11_01_01), Vector256.LoadUnsafe(ref record, BoundedScales.OddMultipliers))
+            + Vector256.LoadUnsafe(ref record, BoundedScales.OddAddends).AsInt64();
+        Vector256<int> high = Avx2.Blend(Avx2.Shuffle(even.AsInt32(), 0b11_11_01_01), odd.AsInt32(), 0b10101010) + signs;
+        return Avx2.ShiftRightArithmeticVariable(high, Vector256.LoadUnsafe(ref record, BoundedScales.Shifts).AsUInt32());
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.Intrinsics.X86;
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels.X86;
+
+/// <summary>Kernels for x86-64 with AVX-VNNI, which multiplies bytes.</summary>
+internal class AvxVnniKernels : Avx2Kernels
+{
+    internal static new bool IsSupported => AvxVnni.IsSupported && Avx2Kernels.IsSupported;
+
+    internal override string Name => "avxvnni";
+
+    protected sealed override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new AvxVnniConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected sealed override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new AvxVnniDepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+}
