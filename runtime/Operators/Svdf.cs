@@ -195,13 +195,16 @@ internal sealed class Svdf : Operator
     {
         Int32Parameters bias = _bias.Vector;
         int rank = _filters / _units;
+
+        // The filters of a unit lie together, memories and weights: they are one product where weights are dense.
+        int together = Blocks(Time) is null ? rank : 1;
         int filter = 0;
         for (int unit = 0; unit < _units; unit++)
         {
             int sum = _bias.Count > 0 ? bias[unit] : 0;
-            for (int end = filter + rank; filter < end; filter++)
+            for (int end = filter + rank; filter < end; filter += together)
             {
-                sum += Filter(filter, state + (filter * _memory));
+                sum += Filters(filter, together, state + (filter * _memory));
             }
 
             int value = _outputRescaling.Apply(sum) + _outputZeroPoint;
@@ -218,32 +221,28 @@ internal sealed class Svdf : Operator
         }
     }
 
-    /// <summary>The product of a filter's memory and its time weights.</summary>
-    private int Filter(int filter, int state)
+    /// <summary>The sum of the products of some filters' memories and their time weights.</summary>
+    private int Filters(int filter, int filters, int state)
     {
+        int length = filters * _memory;
         if (_wideTime)
         {
-            return Product(_state.Int16().Slice(state, _memory), _timeWeights.Int16().Slice(filter * _memory, _memory));
+            return Product(_state.Int16().Slice(state, length), _timeWeights.Int16().Slice(filter * _memory, length));
         }
 
-        ReadOnlyInt8Vector weights = WeightBlocks.Load(_timeWeights, Blocks(Time), filter, 1, _memory);
-        return _wideState
-            ? (int)_kernels.MultiplyInt16(_state.Int16().Slice(state, _memory), -_stateZeroPoint, weights, 0)
-            : Product(_state.Int8().Slice(state, _memory), weights);
+        ReadOnlyInt8Vector weights = WeightBlocks.Load(_timeWeights, Blocks(Time), filter, filters, _memory);
+        if (_wideState)
+        {
+            return (int)_kernels.MultiplyInt16(_state.Int16().Slice(state, length), -_stateZeroPoint, weights, 0);
+        }
+
+        int[] sums = _workspace.Int32;
+        sums[0] = 0;
+        _kernels.AccumulateRows(_state.Int8().Slice(state, length), -_stateZeroPoint, weights, 0, 1, sums);
+        return sums[0];
     }
 
     private int Product(ReadOnlyInt16Vector state, ReadOnlyInt16Vector weights)
-    {
-        int sum = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            sum += weights[i] * (state[i] - _stateZeroPoint);
-        }
-
-        return sum;
-    }
-
-    private int Product(ReadOnlyInt8Vector state, ReadOnlyInt8Vector weights)
     {
         int sum = 0;
         for (int i = 0; i < weights.Length; i++)

@@ -61,17 +61,7 @@ internal class Avx2Kernels : ScalarKernels
 
     internal override void AccumulateRows(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, int rows, int[] sums)
     {
-        for (int row = 0; row < rows; row++)
-        {
-            ReadOnlySpan<sbyte> values = weights.Slice(row * input.Length, input.Length);
-            int sum = 0;
-            for (int k = MultiplyVectors(input, inputOffset, values, weightOffset, ref sum); k < input.Length; k++)
-            {
-                sum += (input[k] + inputOffset) * (values[k] + weightOffset);
-            }
-
-            sums[row] += sum;
-        }
+        Avx2Products.Accumulate(input, inputOffset, weights, weightOffset, rows, sums);
     }
 
     internal override long MultiplyInt16(ReadOnlySpan<short> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset)
@@ -203,28 +193,7 @@ internal class Avx2Kernels : ScalarKernels
         return i;
     }
 
-    /// <summary>Adds the product of two vectors, as far as whole registers reach.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int MultiplyVectors(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, ref int sum)
-    {
-        ref sbyte values = ref MemoryMarshal.GetReference(input);
-        ref sbyte factors = ref MemoryMarshal.GetReference(weights[..input.Length]);
-        Vector256<short> valueOffset = Vector256.Create((short)inputOffset);
-        Vector256<short> factorOffset = Vector256.Create((short)weightOffset);
-        Vector256<int> sums = Vector256<int>.Zero;
-        int k = 0;
-        for (; k <= input.Length - Vector128<sbyte>.Count; k += Vector128<sbyte>.Count)
-        {
-            Vector256<short> value = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref values, (nuint)k)) + valueOffset;
-            Vector256<short> factor = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref factors, (nuint)k)) + factorOffset;
-            sums += Avx2.MultiplyAddAdjacent(value, factor);
-        }
-
-        sum += Vector256.Sum(sums);
-        return k;
-    }
-
-    /// <summary>The same of data of 16 bits. Two products fit into 32 bits, their sums into 64.</summary>
+    /// <summary>Adds the product of two vectors, as far as whole registers reach. Two products fit into 32 bits, their sums into 64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int MultiplyVectors(ReadOnlySpan<short> input, ReadOnlySpan<sbyte> weights, int weightOffset, ref long sum)
     {
