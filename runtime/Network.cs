@@ -77,6 +77,21 @@ public sealed partial class Network
     /// <summary>Bytes of the state: what the network remembers from one inference to the next.</summary>
     public int StateBytes => _memory.State.Length;
 
+    /// <summary>Bytes that the kernels hold beside the file, the arena and the state, so that they are faster: most of all weights in another order.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            long bytes = 0;
+            for (int i = 0; i < _operators.Length; i++)
+            {
+                bytes += _operators[i].HeldBytes;
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>The kernels that were chosen for this machine when the network was loaded.</summary>
     public string KernelsName { get; }
 

@@ -48,6 +48,8 @@ internal sealed class PaddedRows
     /// <summary>The rows of outputs whose windows a band holds.</summary>
     internal int OutputRows { get; }
 
+    internal int HeldBytes => _bytes.Length;
+
     internal ref byte First => ref MemoryMarshal.GetArrayDataReference(_bytes);
 
     /// <summary>Where in a band the window of an output starts.</summary>

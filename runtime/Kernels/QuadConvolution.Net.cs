@@ -76,6 +76,8 @@ internal abstract class QuadConvolution : ConvolutionKernel
         _sums = new int[((_stripPixels + LargestTile) * requantizer.PixelStride) + Block];
     }
 
+    internal sealed override long HeldBytes => _weights.Length + _rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _quads.Length + _pixels.Length + _sums.Length));
+
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
     protected int PixelStride => _requantizer.PixelStride;
 

@@ -64,7 +64,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
         sbyte zeroPoint = (sbyte)-parameters.InputOffset;
         _groups = byColumns ? 1 : (window.KernelHeight + Quad - 1) / Quad;
         _groupBytes = columns * channels * Quad;
-        _quads = new byte[(_groups * _groupBytes) + (((LargestTile * window.StrideWidth * channels) + Block) * Quad)];
+        _quads = new byte[(_groups * _groupBytes) + (LargestTile * Step) + (Block * Quad)];
         _quads.AsSpan().Fill((byte)((byte)zeroPoint ^ flip));
         _padding = new sbyte[window.InputWidth * channels];
         _padding.AsSpan().Fill(zeroPoint);
@@ -97,6 +97,12 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
 
         _sums = new int[((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes];
     }
+
+    internal sealed override long HeldBytes =>
+        _weights.Length + _quads.Length + _padding.Length + _paddedRow.Length + (sizeof(int) * ((long)_bias.Length + _taps.Length + _sums.Length));
+
+    /// <summary>The bytes from the window of one output to that of the next, if there is one.</summary>
+    private int Step => _window.OutputWidth == 1 ? 0 : _window.StrideWidth * _window.InputChannels * Quad;
 
     /// <summary>From what one column of the kernel sees to what the next does.</summary>
     private int ColumnStep => _window.KernelWidth == 1 ? 0 : _window.DilationWidth * _window.InputChannels;
@@ -182,12 +188,11 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
 
     private void Accumulate()
     {
-        nint step = _window.StrideWidth * _window.InputChannels * Quad;
         for (int channel = 0; channel < _window.InputChannels; channel += Block)
         {
             AccumulateBlock(
                 ref _quads[channel * Quad],
-                step,
+                Step,
                 _window.OutputWidth,
                 _taps,
                 ref _weights[channel * _taps.Length * Quad],

@@ -42,6 +42,8 @@ internal sealed class ScalarConvolution : RowByRowConvolution
         }
     }
 
+    internal override long HeldBytes => _weights.Length + Rows.HeldBytes + (sizeof(int) * (long)_chunks.Length);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void RunRow(int y, Span<sbyte> output)
     {

@@ -36,6 +36,8 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
         }
     }
 
+    internal override long HeldBytes => _weights.Length + Rows.HeldBytes + (sizeof(int) * (long)_taps.Length);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void RunRow(int y, Span<sbyte> output)
     {

@@ -33,6 +33,8 @@ internal sealed class WidenedRows
     /// <summary>Elements from the window of one output to that of the next.</summary>
     internal int Step => _window.StrideWidth * _window.InputChannels;
 
+    internal int HeldBytes => _rows.Length * sizeof(short);
+
     internal ref short First => ref MemoryMarshal.GetArrayDataReference(_rows);
 
     /// <summary>Forgets the rows: another image follows.</summary>

@@ -28,6 +28,8 @@ internal sealed class Convolution : GroupedConvolution
         }
     }
 
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
+
     internal override void Run()
     {
         if (_kernel != null)

@@ -71,6 +71,8 @@ internal sealed class DepthwiseConvolution : Operator
         }
     }
 
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
+
     internal override void Run()
     {
         if (_kernel != null)

@@ -52,6 +52,8 @@ internal sealed class FullyConnected : Operator
         }
     }
 
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
+
     internal override void Run()
     {
         if (_kernel != null)

@@ -61,6 +61,8 @@ internal sealed class Avx2Convolution : RowByRowConvolution
         }
     }
 
+    internal override long HeldBytes => _weights.Length + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _chunks.Length + _sums.Length));
+
     protected override void RunRow(int y, Span<sbyte> output)
     {
         for (int i = 0; i < _chunks.Length; i++)

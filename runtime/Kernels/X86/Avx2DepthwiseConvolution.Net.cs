@@ -57,6 +57,8 @@ internal sealed class Avx2DepthwiseConvolution : RowByRowConvolution
         }
     }
 
+    internal override long HeldBytes => (sizeof(short) * (long)_weights.Length) + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _taps.Length + _sums.Length));
+
     protected override void RunRow(int y, Span<sbyte> output)
     {
         int last = (Window.KernelHeight * Window.KernelWidth) - 1;

@@ -9,6 +9,9 @@ namespace EdgeQuant.Conformance.Tests.Goldens;
 /// <summary>What networks take: file, arena, everything that loading allocates; and that running allocates nothing.</summary>
 public sealed class MemoryTests
 {
+    /// <summary>Multipliers, objects, and what is needed only while loading.</summary>
+    private const int MostOfScales = 16384;
+
     private const int SmallArena = 8 * 1024;
 
     public static TheoryData<string> All => ConvertedGolden.AllNames();
@@ -59,6 +62,26 @@ public sealed class MemoryTests
         Assert.True(
             golden.ReferenceArenaBytes <= SmallArena || allocated < golden.ReferenceArenaBytes,
             $"loading allocates {allocated} bytes, the reference's arena has {golden.ReferenceArenaBytes}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Fast_kernels_say_what_they_hold(string name)
+    {
+        byte[] file = ConvertedGolden.Convert(ConvertedGolden.Find(name)).File;
+        long Allocated(Func<byte[], int, Network> load, out Network network)
+        {
+            load(file, Network.DefaultMemoryLimit);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            network = load(file, Network.DefaultMemoryLimit);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        long compact = Allocated(Network.LoadCompact, out Network small);
+        long fast = Allocated(Network.Load, out Network large);
+
+        Assert.Equal(0, small.HeldBytes);
+        Assert.InRange(fast - compact, large.HeldBytes, (2 * large.HeldBytes) + MostOfScales);
     }
 
     [Theory]
