@@ -21,7 +21,38 @@ public sealed class ConvolutionTests
         {
             Random random = new(seed);
             int groups = seed % 5 == 0 ? 2 : 1;
-            Check(random, random.Next(1, 20), random.Next(1, 40), groups, isDepthwise: false);
+            Check(random, random.Next(1, 20), random.Next(1, 40), groups, isDepthwise: false, Case.Ordinary);
+        }
+    }
+
+    [Fact]
+    public void Convolutions_of_extreme_values_are_sums_over_their_windows()
+    {
+        foreach (int seed in Enumerable.Range(1, Cases))
+        {
+            Random random = new(seed);
+            Check(random, random.Next(1, 30), random.Next(1, 40), groups: 1, isDepthwise: false, Case.Extreme);
+        }
+    }
+
+    [Fact]
+    public void Depthwise_convolutions_of_extreme_values_are_sums_over_their_windows()
+    {
+        foreach (int seed in Enumerable.Range(1, Cases))
+        {
+            Random random = new(seed);
+            Check(random, 1, 1, random.Next(1, 40), isDepthwise: true, Case.Extreme);
+        }
+    }
+
+    [Fact]
+    public void Depthwise_convolutions_of_columns_and_of_large_kernels_are_sums_over_their_windows()
+    {
+        foreach (int seed in Enumerable.Range(1, Cases))
+        {
+            Random random = new(seed);
+            int[] kernel = random.Next(3) switch { 0 => [random.Next(1, 16), 1], 1 => [1, random.Next(1, 16)], _ => [random.Next(4, 11), random.Next(3, 9)] };
+            Check(random, 1, 1, random.Next(1, 40), isDepthwise: true, Case.Ordinary, kernel);
         }
     }
 
@@ -31,7 +62,7 @@ public sealed class ConvolutionTests
         foreach (int seed in Enumerable.Range(1, Cases))
         {
             Random random = new(seed);
-            Check(random, 1, random.Next(1, 3), random.Next(1, 40), isDepthwise: true);
+            Check(random, 1, random.Next(1, 3), random.Next(1, 40), isDepthwise: true, Case.Ordinary);
         }
     }
 
@@ -44,8 +75,8 @@ public sealed class ConvolutionTests
             int rows = random.Next(1, 7);
             int columns = random.Next(1, 70);
             int outputs = random.Next(1, 50);
-            Case test = new(random, rows * columns, outputs, outputs * columns);
-            SmallNetwork network = test.Load([rows, columns], [rows, outputs], [outputs, columns], 0, new FullyConnected(Activation.None));
+            Case test = seed % 2 == 0 ? Case.Ordinary(random, rows * columns, outputs, outputs * columns) : Case.Extreme(random, rows * columns, outputs, outputs * columns);
+            SmallNetwork network = test.Load([rows, columns], [rows, outputs], [outputs, columns], 0, new FullyConnected(test.Activation));
             sbyte[] expected = new sbyte[rows * outputs];
             for (int i = 0; i < expected.Length; i++)
             {
@@ -65,9 +96,11 @@ public sealed class ConvolutionTests
     /// <param name="outputs">Output channels of a group.</param>
     /// <param name="groups">Groups of channels that do not see each other.</param>
     /// <param name="isDepthwise">True for the operator that has as many groups as channels.</param>
-    private static void Check(Random random, int channels, int outputs, int groups, bool isDepthwise)
+    /// <param name="values">What makes the values: from the numbers of data, outputs and weights.</param>
+    /// <param name="kernel">The size of the kernel; random if null.</param>
+    private static void Check(Random random, int channels, int outputs, int groups, bool isDepthwise, Func<Random, int, int, int, Case> values, int[]? kernel = null)
     {
-        int[] kernel = [random.Next(1, 5), random.Next(1, 5)];
+        kernel ??= [random.Next(1, 5), random.Next(1, 5)];
         int[] dilation = [random.Next(1, 3), random.Next(1, 3)];
         int[] reach = [(kernel[0] - 1) * dilation[0], (kernel[1] - 1) * dilation[1]];
         int Padding(int axis) => random.Next(Math.Min(reach[axis], 2) + 1);
@@ -76,12 +109,12 @@ public sealed class ConvolutionTests
         int batches = random.Next(1, 3);
         int allChannels = channels * groups;
         int allOutputs = outputs * groups;
-        Case test = new(random, batches * size[0] * size[1] * allChannels, allOutputs, allOutputs * kernel[0] * kernel[1] * channels);
+        Case test = values(random, batches * size[0] * size[1] * allChannels, allOutputs, allOutputs * kernel[0] * kernel[1] * channels);
         int[] dataShape = [batches, size[0], size[1], allChannels];
         Tensor data = new("data", DataType.Int8, dataShape);
         int[] result = [(int)window.OutputHeight(data, kernel[0]), (int)window.OutputWidth(data, kernel[1])];
         int[] filterShape = isDepthwise ? [1, kernel[0], kernel[1], allOutputs] : [allOutputs, kernel[0], kernel[1], channels];
-        Operation operation = isDepthwise ? new DepthwiseConvolution2D(window, Activation.None) : new Convolution2D(window, Activation.None);
+        Operation operation = isDepthwise ? new DepthwiseConvolution2D(window, test.Activation) : new Convolution2D(window, test.Activation);
         SmallNetwork network = test.Load(dataShape, [batches, result[0], result[1], allOutputs], filterShape, isDepthwise ? 3 : 0, operation);
         sbyte[] expected = new sbyte[batches * result[0] * result[1] * allOutputs];
         for (int i = 0; i < expected.Length; i++)
@@ -116,20 +149,54 @@ public sealed class ConvolutionTests
         private readonly int[] _bias;
         private readonly float[] _scales;
 
-        public Case(Random random, int data, int outputs, int filter)
+        private Case(int zeroPoint, sbyte[] data, sbyte[] filter, int[] bias, float[] scales, Activation activation)
         {
-            ZeroPoint = random.Next(-128, 128);
-            Data = SmallNetwork.Numbers<sbyte>(random, data, -128, 127);
-            Filter = SmallNetwork.Numbers<sbyte>(random, filter, -127, 127);
-            _bias = SmallNetwork.Numbers<int>(random, outputs, -5000, 5000);
-            _scales = [.. Enumerable.Range(0, outputs).Select(_ => (float)Math.Pow(2, -2 - (10 * random.NextDouble())))];
+            ZeroPoint = zeroPoint;
+            Data = data;
+            Filter = filter;
+            _bias = bias;
+            _scales = scales;
+            Activation = activation;
         }
+
+        public Activation Activation { get; }
 
         public int ZeroPoint { get; }
 
         public sbyte[] Data { get; }
 
         public sbyte[] Filter { get; }
+
+        /// <summary>Values of the size that networks have.</summary>
+        public static Case Ordinary(Random random, int data, int outputs, int filter)
+        {
+            return new Case(
+                random.Next(-128, 128),
+                SmallNetwork.Numbers<sbyte>(random, data, -128, 127),
+                SmallNetwork.Numbers<sbyte>(random, filter, -127, 127),
+                SmallNetwork.Numbers<int>(random, outputs, -5000, 5000),
+                [.. Enumerable.Range(0, outputs).Select(_ => (float)Math.Pow(2, -2 - (10 * random.NextDouble())))],
+                Activation.None);
+        }
+
+        /// <summary>
+        /// Values at the ends of their ranges; biases that leave little room below 2^31, or none; factors that are powers of two, above 1, or so small
+        /// that every output is the zero point. Each case has only some of them, because one channel may decide how all are computed.
+        /// </summary>
+        public static Case Extreme(Random random, int data, int outputs, int filter)
+        {
+            int largestBias = (int)((1L << random.Next(4, 32)) - 1);
+            int smallestFactor = random.Next(-40, 3);
+            int largestFactor = random.Next(smallestFactor, 4);
+            sbyte[] ends = [-128, -127, -1, 0, 1, 127];
+            return new Case(
+                random.Next(3) switch { 0 => -128, 1 => 127, _ => random.Next(-128, 128) },
+                [.. Enumerable.Range(0, data).Select(_ => ends[random.Next(ends.Length)])],
+                [.. Enumerable.Range(0, filter).Select(_ => ends[random.Next(ends.Length)])],
+                [.. Enumerable.Range(0, outputs).Select(_ => random.Next(2) == 0 ? random.Next(-largestBias, largestBias) : largestBias * ((2 * random.Next(2)) - 1))],
+                [.. Enumerable.Range(0, outputs).Select(_ => FactorScale(random.Next(smallestFactor, largestFactor + 1), random.Next(3) == 0 ? 1 : 1 + random.NextDouble()))],
+                random.Next(3) switch { 0 => Activation.Relu, 1 => Activation.Relu6, _ => Activation.None });
+        }
 
         public SmallNetwork Load(int[] dataShape, int[] outputShape, int[] filterShape, int channelAxis, Operation operation)
         {
@@ -144,7 +211,15 @@ public sealed class ConvolutionTests
         {
             QuantizedMultiplier multiplier = QuantizedMultiplier.From((double)InputScale * _scales[output] / OutputScale);
             int scaled = Requantization.MultiplyByQuantizedMultiplier(sum + _bias[output], multiplier.Multiplier, multiplier.Shift);
-            return (sbyte)Math.Clamp(scaled + OutputZeroPoint, -128, 127);
+            int smallest = Activation == Activation.None ? -128 : OutputZeroPoint;
+            int largest = Activation == Activation.Relu6 ? OutputZeroPoint + (int)Math.Round(6 / OutputScale) : 127;
+            return (sbyte)Math.Clamp(unchecked(scaled + OutputZeroPoint), smallest, largest);
+        }
+
+        /// <summary>The scale of weights that makes sums outputs by a power of two times something.</summary>
+        private static float FactorScale(int exponent, double times)
+        {
+            return (float)(Math.Pow(2, exponent) * times * OutputScale / InputScale);
         }
     }
 }
