@@ -49,9 +49,10 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <param name="flip">The bits of every input byte that <see cref="Interleave"/> turns over.</param>
     protected QuadDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip)
     {
-        if (window.InputWidth == 1 && window.OutputWidth == 1 && window.KernelWidth == 1)
+        // A column of pixels lies as a row does.
+        bool isColumn = window.InputWidth == 1 && window.OutputWidth == 1 && window.KernelWidth == 1;
+        if (isColumn && WindowReach.IsModest(window.Turned()))
         {
-            // A column of pixels lies as a row does.
             window = window.Turned();
         }
 
