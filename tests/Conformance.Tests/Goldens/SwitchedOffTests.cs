@@ -35,7 +35,7 @@ public sealed class SwitchedOffTests
 
     private static (int ExitCode, string Output) Run(string switchName, string kernels, string method)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-method");
         start.ArgumentList.Add(method);
         start.Environment[switchName] = "0";
