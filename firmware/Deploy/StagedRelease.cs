@@ -37,6 +37,11 @@ internal sealed class StagedRelease : IDisposable
         {
             string target = NewFile("config", file.Name);
             File.WriteAllBytes(target, file.Content);
+            if (file.Mode is UnixFileMode mode && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(target, mode);
+            }
+
             manifest.Add(Line("config/" + file.Name, Convert.ToHexStringLower(SHA256.HashData(file.Content))));
             Bytes += file.Content.Length;
         }

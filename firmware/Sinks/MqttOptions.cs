@@ -24,6 +24,9 @@ public sealed record MqttOptions
     /// <summary>Password, or null.</summary>
     public string? Password { get; init; }
 
+    /// <summary>How the connection is encrypted; null: it is not.</summary>
+    public MqttTls? Tls { get; init; }
+
     /// <summary>How long an answer of the broker may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -20,6 +22,7 @@ public sealed class MqttSink : QueuedSink
     private readonly string _decisions;
     private readonly string _events;
     private readonly string _status;
+    private volatile string? _distrust;
 
     /// <summary>Makes a sink; it connects with the first entry.</summary>
     /// <param name="options">The broker.</param>
@@ -106,7 +109,7 @@ public sealed class MqttSink : QueuedSink
     private static bool IsTrouble(Exception exception)
     {
         return exception is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException or OperationCanceledException
-            or SocketException or IOException or InvalidOperationException or TimeoutException;
+            or SocketException or IOException or InvalidOperationException or TimeoutException or AuthenticationException;
     }
 
     private static MqttApplicationMessage Message(string topic, byte[] payload, bool retain)
@@ -126,6 +129,7 @@ public sealed class MqttSink : QueuedSink
             return;
         }
 
+        _distrust = null;
         try
         {
             using CancellationTokenSource timeout = new(_options.Timeout);
@@ -147,8 +151,10 @@ public sealed class MqttSink : QueuedSink
     {
         return exception switch
         {
+            _ when _distrust is { } distrust => distrust,
             OperationCanceledException or TimeoutException => $"no answer within {_options.Timeout.TotalSeconds:0.#} s.",
             _ when Innermost(exception) is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "there is no host of that name.",
+            _ when _options.Tls is not null => $"{Sentence(Innermost(exception).Message)} It may not speak TLS at this port, or ask for a certificate that its CA has signed (mqtt.tls.certificate).",
             _ => Sentence(Innermost(exception).Message),
         };
     }
@@ -192,6 +198,27 @@ public sealed class MqttSink : QueuedSink
             builder = builder.WithCredentials(options.UserName, options.Password is null ? null : Encoding.UTF8.GetBytes(options.Password));
         }
 
-        return builder.Build();
+        return options.Tls is { } tls ? builder.WithTlsOptions(encryption => Encrypt(encryption, tls)).Build() : builder.Build();
+    }
+
+    private void Encrypt(MqttClientTlsOptionsBuilder encryption, MqttTls tls)
+    {
+        // Nobody answers for the revocations of a CA of one's own.
+        encryption.UseTls().WithRevocationMode(X509RevocationMode.NoCheck).WithCertificateValidationHandler(IsBelieved);
+        if (tls.Authorities.Count > 0)
+        {
+            encryption.WithTrustChain(tls.Authorities);
+        }
+
+        if (tls.Certificate is { } own)
+        {
+            encryption.WithClientCertificates(new X509Certificate2Collection(own));
+        }
+    }
+
+    private bool IsBelieved(MqttClientCertificateValidationEventArgs shown)
+    {
+        _distrust = CertificateTrouble.Explain(shown.Certificate, shown.Chain, shown.SslPolicyErrors, _options.Host);
+        return _distrust is null;
     }
 }

@@ -47,9 +47,10 @@ internal static class DeviceService
         }
         finally
         {
-            foreach (IDecisionSink sink in sinks)
+            // The broker before the log: what it has not taken until the end, the log is told.
+            for (int i = sinks.Count - 1; i >= 0; i--)
             {
-                await sink.DisposeAsync().ConfigureAwait(false);
+                await sinks[i].DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -85,14 +86,14 @@ internal static class DeviceService
             sinks.Add(new GpioSink(board.OpenGpio(), configuration.Pins, ReportToAll, board.Time));
         }
 
+        JsonLinesSink output = new("standard output", Console.OpenStandardOutput(), new QueueOptions(), ReportToAll);
+        output.Closed.Register(stop.Cancel);
+        sinks.Add(output);
         if (configuration.Mqtt is { } broker)
         {
             sinks.Add(new MqttSink(broker, configuration.MqttQueue, ReportToAll));
         }
 
-        JsonLinesSink output = new("standard output", Console.OpenStandardOutput(), new QueueOptions(), ReportToAll);
-        output.Closed.Register(stop.Cancel);
-        sinks.Add(output);
         sinks.Add(new SystemdSink(notifier));
     }
 }

@@ -200,7 +200,7 @@ public sealed class ReleaseConfiguration
 
         try
         {
-            return new ReleaseFile(below, File.ReadAllBytes(path));
+            return new ReleaseFile(below, File.ReadAllBytes(path)) { Mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path) };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

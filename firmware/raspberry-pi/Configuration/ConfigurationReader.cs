@@ -10,14 +10,11 @@ namespace EdgeQuant.Device.Configuration;
 /// <summary>Reads the configuration's file. Paths in it are relative to its folder; members that it does not know are refused.</summary>
 internal sealed class ConfigurationReader
 {
-    private const int LargestFile = 1024 * 1024;
     private const int MillihertzOfHertz = 1000;
     private const double HighestRate = 1e6;
     private const int HighestPin = 1023;
     private const int LongestPulse = 3_600_000;
     private const int LargestLogMegabytes = 100_000;
-    private const int LongestQueue = 1_000_000;
-    private const int UsualBrokerPort = 1883;
     private const long Megabyte = 1_000_000;
 
     private readonly List<JsonProblem> _problems = [];
@@ -62,10 +59,7 @@ internal sealed class ConfigurationReader
     {
         try
         {
-            FileInfo file = new(_path);
-            return file.Exists && file.Length > LargestFile
-                ? throw new ConfigurationException($"{_path}: {file.Length} bytes are no configuration; the most are {LargestFile}.")
-                : File.ReadAllBytes(_path);
+            return SmallFile.Read(_path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -82,8 +76,7 @@ internal sealed class ConfigurationReader
         SimulationSettings? simulation = Simulation(reader.Object("simulate"));
         ObjectReader log = reader.Object("log");
         string? logPath = LogPath(log);
-        ObjectReader mqtt = reader.Object("mqtt");
-        MqttOptions? broker = Broker(mqtt);
+        BrokerReader mqtt = new(reader.Object("mqtt"), ReadablePath);
         DeviceConfiguration configuration = new()
         {
             Model = model ?? "",
@@ -93,9 +86,9 @@ internal sealed class ConfigurationReader
             Log = logPath,
             LogOptions = LogOptions(log),
             Pins = Pins(reader.Array("gpio")),
-            Mqtt = broker,
+            Mqtt = mqtt.Broker(),
+            MqttQueue = mqtt.Queue(),
             Files = _files,
-            MqttQueue = new QueueOptions { Capacity = mqtt.Whole("queue", 1, LongestQueue) ?? new QueueOptions().Capacity, OnlyRaised = mqtt.Flag("onlyRaised") ?? false },
         };
         log.End();
         mqtt.End();
@@ -197,52 +190,6 @@ internal sealed class ConfigurationReader
         };
     }
 
-    private MqttOptions? Broker(ObjectReader reader)
-    {
-        reader.Require("host", "the broker's name or address");
-        reader.Require("topic", "the topic under which decisions are published");
-        string? host = reader.Text("host");
-        string? topic = reader.Text("topic");
-        if (topic?.AsSpan().IndexOfAny("+#") >= 0)
-        {
-            reader.Refuse(reader.Part("topic")!, "a topic without + and #, such as \"home/kitchen\"");
-        }
-
-        int? port = reader.Whole("port", 1, ushort.MaxValue);
-        string? client = reader.Text("clientId");
-        (string? user, string? password) = Credentials(reader);
-        return host is null || topic is null
-            ? null
-            : new MqttOptions { Host = host, Topic = topic, Port = port ?? UsualBrokerPort, ClientId = client ?? $"edgequant-{Environment.MachineName}", UserName = user, Password = password };
-    }
-
-    /// <summary>User and password from a file of their own, which only the device's user needs to be able to read.</summary>
-    private (string? User, string? Password) Credentials(ObjectReader reader)
-    {
-        string? named = reader.Text("credentials");
-        if (InputPath(named) is not { } path || IsElsewhere(named))
-        {
-            return default;
-        }
-
-        try
-        {
-            string[] parts = File.ReadAllText(path).TrimEnd('\r', '\n').Split(':', 2);
-            if (parts.Length == 2)
-            {
-                return (parts[0], parts[1]);
-            }
-
-            reader.Refuse(reader.Part("credentials")!, "a file with one line USER:PASSWORD");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            reader.Refuse(reader.Part("credentials")!, "a file that can be read", exception.Message);
-        }
-
-        return default;
-    }
-
     private List<LabelPin> Pins(IReadOnlyList<JsonPart> parts)
     {
         List<LabelPin> pins = [];
@@ -279,9 +226,11 @@ internal sealed class ConfigurationReader
         return FullPath(path);
     }
 
-    private bool IsElsewhere(string? path)
+    /// <summary>Full path of a file beside the model that is looked into now; null: there is none, or it is on the machine that the configuration is for.</summary>
+    private string? ReadablePath(string? path)
     {
-        return _model is not null && Path.IsPathRooted(path);
+        string? full = InputPath(path);
+        return _model is not null && Path.IsPathRooted(path) ? null : full;
     }
 
     private string? FullPath(string? path)

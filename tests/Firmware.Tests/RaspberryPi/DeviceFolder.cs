@@ -13,7 +13,7 @@ internal sealed class DeviceFolder : IDisposable
     public DeviceFolder()
     {
         IEnumerable<string> samples = Enumerable.Range(0, 2 * SamplesOfSecond).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(i < SamplesOfSecond ? 0.8 : -0.8) + (i % 7 * 0.01):0.00},{i % 5 * 0.01:0.00},{1 + (i % 3 * 0.01):0.00}"));
-        File.WriteAllLines(_folder.File("recording.csv"), samples.Prepend("aX,aY,aZ"));
+        System.IO.File.WriteAllLines(_folder.File("recording.csv"), samples.Prepend("aX,aY,aZ"));
         Replace(TiltModel.File());
         Write(_ => { });
     }
@@ -25,6 +25,12 @@ internal sealed class DeviceFolder : IDisposable
     public string ModelPath => _folder.File("model.eqm");
 
     public string SocketPath => _folder.File("notify");
+
+    /// <summary>The path of another file in it.</summary>
+    public string File(string name)
+    {
+        return _folder.File(name);
+    }
 
     /// <summary>Writes the configuration, after it was changed.</summary>
     public void Write(Action<JsonObject> change)
@@ -38,14 +44,14 @@ internal sealed class DeviceFolder : IDisposable
             ["gpio"] = new JsonArray(new JsonObject { ["label"] = "up", ["pin"] = 17, ["pulseMilliseconds"] = 100 }),
         };
         change(configuration);
-        File.WriteAllText(ConfigurationPath, configuration.ToJsonString());
+        System.IO.File.WriteAllText(ConfigurationPath, configuration.ToJsonString());
     }
 
     /// <summary>Puts a model's file in place of the one that is there.</summary>
     public void Replace(byte[] model)
     {
-        File.WriteAllBytes(ModelPath + ".new", model);
-        File.Move(ModelPath + ".new", ModelPath, overwrite: true);
+        System.IO.File.WriteAllBytes(ModelPath + ".new", model);
+        System.IO.File.Move(ModelPath + ".new", ModelPath, overwrite: true);
     }
 
     public void Dispose()

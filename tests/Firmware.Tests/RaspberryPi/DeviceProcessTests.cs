@@ -119,16 +119,55 @@ public sealed class DeviceProcessTests : IDisposable
     public async Task A_broker_that_the_configuration_names_is_told_what_is_said()
     {
         Assert.SkipUnless(Mosquitto.IsInstalled, Mosquitto.Absent);
-        using Mosquitto broker = new();
+        using Certificates certificates = new();
+        (string certificate, string key) = certificates.Sign("broker");
+        (string own, string ownKey) = certificates.Sign("sensor");
+        Mosquitto.WriteAccount(_folder.File("accounts"), "sensor", "s3cret");
+        await File.WriteAllTextAsync(_folder.File("credentials"), "sensor:s3cret\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(_folder.File("credentials"), UnixFileMode.UserRead);
+        using Mosquitto broker = new(
+            "allow_anonymous false",
+            $"password_file {_folder.File("accounts")}",
+            $"cafile {certificates.AuthorityPath}",
+            $"certfile {certificate}",
+            $"keyfile {key}",
+            "require_certificate true");
         broker.Start();
         using MqttListener listener = await MqttListener.Start(broker.Port);
-        _folder.Write(configuration => configuration["mqtt"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = broker.Port, ["topic"] = "desk" });
+        _folder.Write(configuration => configuration["mqtt"] = new JsonObject
+        {
+            ["host"] = "127.0.0.1",
+            ["port"] = broker.GuardedPort,
+            ["topic"] = "desk",
+            ["credentials"] = "credentials",
+            ["tls"] = new JsonObject { ["ca"] = certificates.AuthorityPath, ["certificate"] = own, ["key"] = ownKey },
+        });
         using DeviceProcess device = Start();
         await device.ReadUntil(line => Label(line) == "down");
         device.Send("TERM");
-        Assert.Equal(0, (await device.Finish()).ExitCode);
+        Assert.Equal((0, ""), await device.Finish());
         Assert.True(listener.Hears(heard => heard.Contains(("desk/status", "offline"))));
         Assert.Equal(device.Lines.Where(line => Label(line) is not null), listener.Heard.Where(message => message.Topic == "desk/decisions").Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_away_is_said_once_and_nothing_else_waits_for_it()
+    {
+        _folder.Write(configuration => configuration["mqtt"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = 1, ["topic"] = "desk", ["queue"] = 10 });
+        using DeviceProcess device = Start();
+        string failed = await device.ReadUntil(line => line.Contains("output-failed", StringComparison.Ordinal));
+        Assert.Contains("MQTT broker 127.0.0.1:1: Connection refused. Decisions wait, at most 10.", failed, StringComparison.Ordinal);
+        int decisions = 20;
+        await device.ReadUntil(line => Label(line) is not null && --decisions == 0);
+        device.Send("TERM");
+        Assert.Equal((0, ""), await device.Finish());
+        Assert.Single(device.Lines, line => line.Contains("output-failed", StringComparison.Ordinal));
+
+        // What never came through is said at the end, in the log too.
+        string[] log = await File.ReadAllLinesAsync(_folder.LogPath, TestContext.Current.CancellationToken);
+        Assert.Equal(Decisions.Samples(device.Lines), Decisions.Samples(log));
+        Assert.Contains(device.Lines, line => line.Contains("decisions-dropped", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.Contains("It did not take them until the end.", StringComparison.Ordinal));
     }
 
     private DeviceProcess Start()

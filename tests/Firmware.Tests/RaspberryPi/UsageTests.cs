@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EdgeQuant.Firmware.Tests.Sinks;
 using EdgeQuant.Tests.Support;
 using Xunit;
 
@@ -48,7 +49,11 @@ public sealed class UsageTests : IDisposable
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "gpio": [{ "label": "a", "pin": 4, "pulseMiliseconds": 4 }] }""", "Did you mean \"pulseMilliseconds\"?" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "simulate": { "recording": "r.csv", "faults": ["slow@1"] } }""", "kinds are absent" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a/#" } }""", "allowed: a topic without + and #" },
-        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a", "credentials": "absent" } }""", "allowed: a file that can be read" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a", "credentials": "absent" } }""", "allowed: a file with one line USER:PASSWORD that can be read" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a", "credentials": "/dev/zero" } }""", "$.mqtt.credentials (line 1): found \"/dev/zero\"" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a", "tls": { "ca": "model.eqm" } } }""", "There is no certificate in it." },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a", "tls": { "certificate": "c.pem" } } }""", "$.mqtt.tls (line 1): found no member \"key\"; allowed: a PEM file with the private key" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "mqtt": { "host": "b", "topic": "a", "tls": { "cafile": "c.pem" } } }""", "allowed: ca, certificate, key" },
         { "{ \"model\": \"m\",\n\"model\": \"n\", \"sensor\": { \"kind\": \"mpu6050\" } }", "$.model (line 2): found the member \"model\" a second time" },
         { "{ \"model\": ", "no JSON" },
         { "[]", "found an array; allowed: an object" },
@@ -64,6 +69,37 @@ public sealed class UsageTests : IDisposable
         Assert.Equal((3, ""), (exitCode, output));
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.All(error.Split('\n'), line => Assert.StartsWith(_folder.ConfigurationPath + ": ", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, null)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead, null)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherRead, "mode 404")]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, "mode 460")]
+    public async Task Secrets_that_others_can_read_or_change_are_refused(UnixFileMode mode, string? found)
+    {
+        using Certificates certificates = new();
+        (string certificate, string key) = certificates.Sign("sensor");
+        string credentials = _folder.File("credentials");
+        await File.WriteAllTextAsync(credentials, "sensor:s3cret\n", TestContext.Current.CancellationToken);
+        _folder.Write(configuration => configuration["mqtt"] = new JsonObject
+        {
+            ["host"] = "broker.invalid",
+            ["topic"] = "desk",
+            ["credentials"] = credentials,
+            ["tls"] = new JsonObject { ["ca"] = certificates.AuthorityPath, ["certificate"] = certificate, ["key"] = key },
+        });
+        File.SetUnixFileMode(credentials, mode);
+        File.SetUnixFileMode(key, mode);
+        (int exitCode, _, string error) = await Run("--check-config");
+        Assert.Equal(found is null ? 0 : 3, exitCode);
+        if (found is not null)
+        {
+            string[] lines = error.Split('\n');
+            Assert.Equal(2, lines.Length);
+            Assert.All(lines, line => Assert.Contains(found, line, StringComparison.Ordinal));
+            Assert.All(lines, line => Assert.Contains("chmod 640", line, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace EdgeQuant.Firmware.Tests.Sinks;
 
-/// <summary>A real broker on a port of its own, which can be stopped and started again.</summary>
+/// <summary>
+/// A real broker, which can be stopped and started again: at one port everybody may come in and hear all; a second one is guarded as it is told.
+/// </summary>
 internal sealed class Mosquitto : IDisposable
 {
     public const string Absent = "mosquitto is not installed (apt-get install mosquitto)";
@@ -15,25 +17,15 @@ internal sealed class Mosquitto : IDisposable
     private readonly TemporaryFolder _folder = new();
     private Process? _process;
 
-    /// <param name="accounts">A password file, as mosquitto_passwd makes them, or null: everybody may log in.</param>
-    public Mosquitto(string? accounts = null)
+    /// <param name="guard">Settings of the second port, as in mosquitto.conf.</param>
+    public Mosquitto(params string[] guard)
     {
-        using (TcpListener listener = new(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
-        List<string> settings = [string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1"), $"allow_anonymous {(accounts is null ? "true" : "false")}"];
-        if (accounts is not null)
-        {
-            File.WriteAllText(_folder.File("accounts"), accounts);
-            settings.Add($"password_file {_folder.File("accounts")}");
-        }
-
+        Port = FreePort();
+        GuardedPort = FreePort();
+        List<string> settings = ["per_listener_settings true", Listener(Port), "allow_anonymous true", Listener(GuardedPort), .. guard];
         if (Environment.UserName == "root")
         {
-            settings.Add("user root");
+            settings.Insert(0, "user root");
         }
 
         File.WriteAllLines(_folder.File("mosquitto.conf"), settings);
@@ -43,13 +35,22 @@ internal sealed class Mosquitto : IDisposable
 
     public int Port { get; }
 
+    public int GuardedPort { get; }
+
+    /// <summary>Writes a password file with one account.</summary>
+    public static void WriteAccount(string path, string user, string password)
+    {
+        using Process process = Process.Start("mosquitto_passwd", ["-b", "-c", path, user, password]);
+        process.WaitForExit();
+    }
+
     public void Start()
     {
         ProcessStartInfo start = new(s_executable!, ["-c", _folder.File("mosquitto.conf")]) { UseShellExecute = false, RedirectStandardError = true };
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
-        if (!SpinWait.SpinUntil(Answers, TimeSpan.FromSeconds(20)))
+        if (!SpinWait.SpinUntil(() => Answers(Port) && Answers(GuardedPort), TimeSpan.FromSeconds(20)))
         {
             throw new TimeoutException("mosquitto does not answer.");
         }
@@ -69,12 +70,24 @@ internal sealed class Mosquitto : IDisposable
         _folder.Dispose();
     }
 
-    private bool Answers()
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Listener(int port)
+    {
+        return string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1");
+    }
+
+    private static bool Answers(int port)
     {
         try
         {
             using TcpClient client = new();
-            client.Connect(IPAddress.Loopback, Port);
+            client.Connect(IPAddress.Loopback, port);
             return true;
         }
         catch (SocketException)

@@ -96,17 +96,6 @@ public sealed class MqttSinkTests
     }
 
     [Fact]
-    public async Task A_broker_that_refuses_the_device_says_where_to_look()
-    {
-        Assert.SkipUnless(Mosquitto.IsInstalled, Mosquitto.Absent);
-        using Mosquitto broker = new(accounts: "");
-        broker.Start();
-        await using MqttSink sink = Sink(broker.Port, s_queue with { Farewell = TimeSpan.Zero });
-        sink.Emit(Decisions.Of(0));
-        Assert.Contains("it refuses this device", _events.WaitFor(DeviceEventKind.OutputFailed).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_host_that_does_not_exist_is_said()
     {
         MqttOptions options = new() { Host = "broker.invalid", Topic = "home", ClientId = "test" };

@@ -1,0 +1,28 @@
+using EdgeQuant.Firmware.Deploy;
+using EdgeQuant.Firmware.Deploy.Configuration;
+using Xunit;
+
+namespace EdgeQuant.Deploy.Tests;
+
+/// <summary>What is copied to a device.</summary>
+public sealed class StagedReleaseTests
+{
+    [Fact]
+    public void Secrets_stay_closed_to_others()
+    {
+        using Device device = new();
+        string secret = device.Beside("credentials");
+        File.WriteAllText(secret, "sensor:s3cret\n");
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        string file = device.Beside("device.json");
+        File.WriteAllText(file, """{ "sensor": { "kind": "mpu6050", "channels": ["aX", "aY", "aZ"] }, "mqtt": { "host": "h", "topic": "t", "credentials": "credentials" } }""");
+        using StagedRelease release = new(File.ReadAllBytes(DemoFolder.Model), app: null, ReleaseConfiguration.OfFile(file, DemoFolder.Model));
+        string copy = Path.Combine(release.Path, "config", "credentials");
+        Assert.Equal("sensor:s3cret\n", File.ReadAllText(copy));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(copy));
+
+        // On the device they would be refused.
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.Contains("chmod 640", Assert.Throws<InvalidDataException>(() => ReleaseConfiguration.OfFile(file, DemoFolder.Model)).Message, StringComparison.Ordinal);
+    }
+}
