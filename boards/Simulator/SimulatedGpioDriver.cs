@@ -7,7 +7,7 @@ namespace EdgeQuant.Boards.Simulator;
 /// <param name="pinCount">How many pins there are, numbered from 0.</param>
 public sealed class SimulatedGpioDriver(VirtualTime time, int pinCount = 28) : GpioDriver
 {
-    private const int LongestHistory = 1_000_000;
+    private const int LongestHistory = 10_000;
 
     private readonly Lock _lock = new();
     private readonly List<PinChange> _changes = [];
@@ -15,7 +15,7 @@ public sealed class SimulatedGpioDriver(VirtualTime time, int pinCount = 28) : G
     private readonly bool[] _levels = new bool[pinCount];
     private readonly List<(int Pin, PinEventTypes Types, PinChangeEventHandler Callback)> _callbacks = [];
 
-    /// <summary>The changes of output pins, in the order of time; the oldest are forgotten where there are more than a million.</summary>
+    /// <summary>The changes of output pins, in the order of time; the oldest are forgotten where there are more than ten thousand.</summary>
     public IReadOnlyList<PinChange> Changes
     {
         get
@@ -118,6 +118,9 @@ public sealed class SimulatedGpioDriver(VirtualTime time, int pinCount = 28) : G
             {
                 _changes.RemoveRange(0, LongestHistory / 2);
             }
+
+            // All at once: later changes allocate nothing.
+            _changes.EnsureCapacity(LongestHistory);
 
             _changes.Add(new PinChange(time.Elapsed, pinNumber, value));
         }
