@@ -1,6 +1,7 @@
 using System.Device.I2c;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Boards.Simulator.Signals;
+using EdgeQuant.Tests.Support;
 using Xunit;
 
 namespace EdgeQuant.Boards.Tests.Sensors;
@@ -235,18 +236,16 @@ public sealed class FifoSensorTests
         using SimulatedSensor simulated = new(new SensorSettings { Sensor = "mpu6050" }, SimulatedSensor.Milliseconds(s_axes, 0.001f, 100));
         using ISensor sensor = simulated.Open();
         short[] buffer = new short[60];
-        for (int i = 0; i < 1000; i++)
-        {
-            sensor.Read(buffer, TimeSpan.FromSeconds(1));
-        }
+        ReadOften();
+        Assert.Equal(0, Allocations.Of(ReadOften));
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        void ReadOften()
         {
-            sensor.Read(buffer, TimeSpan.FromSeconds(1));
+            for (int i = 0; i < 1000; i++)
+            {
+                sensor.Read(buffer, TimeSpan.FromSeconds(1));
+            }
         }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static byte[] Read(I2cDevice device, byte register, int count)

@@ -28,14 +28,15 @@ public sealed class MemoryTests
         Network network = runner.Network;
         network.Invoke();
         network.Reset();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 3; i++)
+        long allocated = Allocations.Of(() =>
         {
-            network.Invoke();
-            network.Reset();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 3; i++)
+            {
+                network.Invoke();
+                network.Reset();
+            }
+        });
+        Assert.Equal(0, allocated);
     }
 
     [Theory]

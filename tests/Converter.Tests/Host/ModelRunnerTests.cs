@@ -5,6 +5,7 @@ using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
 using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Model;
+using EdgeQuant.Tests.Support;
 using Xunit;
 
 namespace EdgeQuant.Converter.Tests.Host;
@@ -95,9 +96,7 @@ public sealed class ModelRunnerTests
         byte[] result = new byte[runner.OutputBytes];
         runner.Run(Record, result);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        runner.Run(Record, result);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => runner.Run(Record, result)));
     }
 
     [Fact]

@@ -78,15 +78,16 @@ public sealed class AudioPipelineTests
         Push(pipeline, sound, _ => { });
         pipeline.Reset();
         int scores = 0;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (int at = 0; at < sound.Length;)
+        long allocated = Allocations.Of(() =>
         {
-            at += pipeline.Push(sound.AsSpan(at));
-            scores += pipeline.Decided ? 1 : 0;
-        }
+            for (int at = 0; at < sound.Length;)
+            {
+                at += pipeline.Push(sound.AsSpan(at));
+                scores += pipeline.Decided ? 1 : 0;
+            }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
         Assert.Equal(Frames / 3, scores);
     }
 

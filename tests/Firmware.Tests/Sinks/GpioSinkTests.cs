@@ -1,6 +1,7 @@
 using System.Device.Gpio;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Firmware.Sinks;
+using EdgeQuant.Tests.Support;
 using Xunit;
 
 namespace EdgeQuant.Firmware.Tests.Sinks;
@@ -110,13 +111,14 @@ public sealed class GpioSinkTests : IDisposable
         await using GpioSink sink = Sink(new LabelPin("wave", 17, ActiveLow: false, TimeSpan.Zero), new LabelPin("idle", 27, ActiveLow: false, TimeSpan.FromSeconds(1)));
         DecisionRecord decision = Decisions.Of(1);
         sink.Emit(decision);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        long allocated = Allocations.Of(() =>
         {
-            sink.Emit(decision);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 1000; i++)
+            {
+                sink.Emit(decision);
+            }
+        });
+        Assert.Equal(0, allocated);
     }
 
     private GpioSink Sink(params LabelPin[] pins)

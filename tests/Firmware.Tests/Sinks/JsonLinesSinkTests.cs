@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeQuant.Firmware.Sinks;
+using EdgeQuant.Tests.Support;
 using Xunit;
 
 namespace EdgeQuant.Firmware.Tests.Sinks;
@@ -75,13 +76,14 @@ public sealed class JsonLinesSinkTests
         await using JsonLinesSink sink = new("standard output", Stream.Null, new QueueOptions { Capacity = 100 }, _ => { });
         sink.Emit(Decisions.Of(1));
         DecisionRecord decision = Decisions.Of(2);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100_000; i++)
+        long allocated = Allocations.Of(() =>
         {
-            sink.Emit(decision);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 100_000; i++)
+            {
+                sink.Emit(decision);
+            }
+        });
+        Assert.Equal(0, allocated);
     }
 
     private static async Task<string[]> Written(Action<JsonLinesSink> emit)

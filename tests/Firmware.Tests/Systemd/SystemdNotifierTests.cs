@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Firmware.Systemd;
+using EdgeQuant.Tests.Support;
 using Xunit;
 
 namespace EdgeQuant.Firmware.Tests.Systemd;
@@ -78,9 +79,7 @@ public sealed class SystemdNotifierTests : IDisposable
         using Socket systemd = Listen(_folder.File("notify"));
         using SystemdNotifier notifier = new(_folder.File("notify"), TimeSpan.FromTicks(2), _time);
         Send();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Send();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Send));
 
         void Send()
         {
