@@ -11,6 +11,11 @@ internal abstract class KernelSet
     /// <summary>The name that reports and the environment variable <c>EDGEQUANT_KERNELS</c> use.</summary>
     internal abstract string Name { get; }
 
+    /// <summary>
+    /// True if what is prepared holds weights in an order of its own, so that weights of any encoding may be read for it when the network is loaded.
+    /// </summary>
+    internal virtual bool HoldsWeights => false;
+
     /// <summary>Prepares a convolution of 8-bit data with 8-bit weights.</summary>
     /// <param name="window">Its sizes.</param>
     /// <param name="groups">The groups of channels that do not see each other.</param>

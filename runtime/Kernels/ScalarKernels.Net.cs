@@ -7,6 +7,8 @@ internal class ScalarKernels : CompactKernels
 {
     internal override string Name => "scalar";
 
+    internal override bool HoldsWeights => true;
+
     internal override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
         return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window) ? new ScalarConvolution(window, filter, parameters) : null;

@@ -26,6 +26,11 @@ internal sealed class Convolution : GroupedConvolution
         {
             _kernel = Kernels.Convolution(Window, Groups, Filter.Int8(), Parameters);
         }
+        else if (IsPacked && Kernels.HoldsWeights)
+        {
+            WeightRows weights = new WeightRows(reader, reader.Input(1), Filter, Window.OutputChannels);
+            _kernel = Kernels.Convolution(Window, Groups, weights.ReadAll(), Parameters);
+        }
     }
 
     internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;

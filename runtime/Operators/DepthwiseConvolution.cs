@@ -64,6 +64,11 @@ internal sealed class DepthwiseConvolution : Operator
         {
             _kernel = _kernels.DepthwiseConvolution(_window, _filter.Int8(), _parameters);
         }
+        else if (_packed && _kernels.HoldsWeights)
+        {
+            WeightRows weights = new WeightRows(reader, filter, _filter, _window.OutputChannels);
+            _kernel = _kernels.DepthwiseConvolution(_window, weights.ReadAll(), _parameters);
+        }
 
         if (!_wide && _kernel == null)
         {

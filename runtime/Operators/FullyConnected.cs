@@ -50,6 +50,11 @@ internal sealed class FullyConnected : Operator
         {
             _kernel = _kernels.MatrixProduct(_rows, _columns, _weights.Int8(), _parameters);
         }
+        else if (_packed && _kernels.HoldsWeights)
+        {
+            WeightRows rows = new WeightRows(reader, weights, _weights, _outputs);
+            _kernel = _kernels.MatrixProduct(_rows, _columns, rows.ReadAll(), _parameters);
+        }
     }
 
     internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;

@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Runtime.Operators;
@@ -16,15 +17,29 @@ namespace EdgeQuant.Runtime.Operators;
 internal sealed class MixedConvolution : GroupedConvolution
 {
     private readonly MixedProduct _product;
+    private readonly ConvolutionKernel? _kernel;
 
     internal MixedConvolution(OperatorReader reader)
         : base(reader, MixedProduct.InputsOf(reader), WeightBlocks.ScratchOf(reader.Input(1)))
     {
         _product = new MixedProduct(reader, new WeightBlocks(reader, reader.Input(1), Parameters.WeightOffset, 0), reader.Output(0), Output, Parameters);
+        if (MixedProduct.CanBePlain(reader))
+        {
+            WeightRows weights = new WeightRows(reader, reader.Input(1), Filter, Window.OutputChannels);
+            _kernel = Kernels.Convolution(Window, Groups, weights.ReadAll(), Parameters);
+        }
     }
+
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(Input.Int8(), Output.Int8());
+            return;
+        }
+
         for (int group = 0; group < Groups; group++)
         {
             int end = (group + 1) * GroupOutputs;

@@ -17,6 +17,8 @@ namespace EdgeQuant.Runtime.Operators;
 internal sealed class MixedDepthwiseConvolution : Operator
 {
     private readonly KernelSet _kernels;
+    private readonly ConvolutionKernel? _kernel;
+    private readonly TensorData _result;
     private readonly Workspace _workspace;
     private readonly Window _window;
     private readonly RowParameters _parameters;
@@ -64,10 +66,23 @@ internal sealed class MixedDepthwiseConvolution : Operator
         }
 
         _workspace.Require(_blockChannels);
+        _result = reader.Data(output);
+        if (MixedProduct.CanBePlain(reader))
+        {
+            _kernel = _kernels.DepthwiseConvolution(_window, _weights.ReadAllChannels(channels), _parameters);
+        }
     }
+
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(_input.Int8(), _result.Int8());
+            return;
+        }
+
         int end = _window.OutputChannels;
         for (int first = 0; first < end; first += _blockChannels)
         {

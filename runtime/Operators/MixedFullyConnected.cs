@@ -17,7 +17,9 @@ namespace EdgeQuant.Runtime.Operators;
 internal sealed class MixedFullyConnected : Operator
 {
     private readonly MixedProduct _product;
+    private readonly ConvolutionKernel? _kernel;
     private readonly TensorData _input;
+    private readonly TensorData _output;
     private readonly bool _wide;
     private readonly int _rows;
     private readonly int _columns;
@@ -40,10 +42,23 @@ internal sealed class MixedFullyConnected : Operator
         RowParameters parameters = new RowParameters(reader, 2, _outputs, input.Type, output.Type);
         _product = new MixedProduct(reader, new WeightBlocks(reader, weights, parameters.WeightOffset, 0), output, reader.Data(output), parameters);
         _input = reader.Data(input);
+        _output = reader.Data(output);
+        if (MixedProduct.CanBePlain(reader))
+        {
+            _kernel = reader.Kernels.MatrixProduct(_rows, _columns, new WeightRows(reader, weights, reader.Data(weights), _outputs).ReadAll(), parameters);
+        }
     }
+
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(_input.Int8(), _output.Int8());
+            return;
+        }
+
         for (int first = 0; first < _outputs; first += _product.BlockRows)
         {
             _product.Load(first, _outputs - first < _product.BlockRows ? _outputs - first : _product.BlockRows);

@@ -50,6 +50,19 @@ internal sealed class MixedProduct
         return reader.InputCount > FewestInputs ? FewestInputs + 1 : FewestInputs;
     }
 
+    /// <summary>
+    /// True if data and output have 8 bits, only the encoding of the weights is another than that of plain operators, and the kernels hold weights in an
+    /// order of their own anyway: the operator is a plain one then.
+    /// </summary>
+    internal static bool CanBePlain(OperatorReader reader)
+    {
+        return reader.Kernels.HoldsWeights
+            && reader.Input(0).Type == ElementType.Int8
+            && reader.Output(0).Type == ElementType.Int8
+            && reader.Input(1).Encoding != TensorEncoding.Dense
+            && reader.InputCount <= FewestInputs;
+    }
+
     /// <summary>Chooses the rows that vectors are multiplied with from now on.</summary>
     internal void Load(int firstRow, int rows)
     {

@@ -13,6 +13,7 @@ internal sealed class WeightRows
     private readonly TensorEncoding _encoding;
     private readonly TensorData _elements;
     private readonly TensorData _codebooks;
+    private readonly int _rows;
     private readonly int _columns;
     private readonly int _rowBytes;
     private readonly int _bits;
@@ -30,7 +31,8 @@ internal sealed class WeightRows
         _kernels = reader.Kernels;
         _encoding = weights.Encoding;
         _elements = data;
-        _columns = weights.ElementCount / weights.Dimension(0);
+        _rows = weights.Dimension(0);
+        _columns = weights.ElementCount / _rows;
         if (_encoding != TensorEncoding.Shared)
         {
             return;
@@ -54,6 +56,30 @@ internal sealed class WeightRows
 
     /// <summary>All elements of dense weights.</summary>
     internal ReadOnlyInt8Vector Dense => _elements.Int8();
+
+    /// <summary>Reads all rows into memory of their own.</summary>
+    internal Int8Vector ReadAll()
+    {
+        Int8Vector all = new Int8Vector(new sbyte[_rows * _columns]);
+        for (int row = 0; row < _rows; row++)
+        {
+            Read(row * _columns, all.Slice(row * _columns, _columns));
+        }
+
+        return all;
+    }
+
+    /// <summary>Reads the only row, whose elements each have an output channel of their own, into memory of its own.</summary>
+    internal Int8Vector ReadAllChannels(int channels)
+    {
+        Int8Vector all = new Int8Vector(new sbyte[_columns]);
+        for (int start = 0; start < _columns; start += channels)
+        {
+            ReadChannels(start, 0, all.Slice(start, channels));
+        }
+
+        return all;
+    }
 
     /// <summary>Reads elements of one row, whose output channel has the row's number.</summary>
     /// <param name="start">The first element, counted from that of the first row.</param>
