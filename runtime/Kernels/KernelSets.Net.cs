@@ -42,6 +42,11 @@ internal static class KernelSets
             sets.Add(new Avx2Kernels());
         }
 
+        if (Vector128Kernels.IsSupported)
+        {
+            sets.Add(new Vector128Kernels());
+        }
+
         sets.Add(new ScalarKernels());
         sets.Add(new CompactKernels());
         return [.. sets];

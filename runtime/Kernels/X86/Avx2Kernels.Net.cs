@@ -7,43 +7,11 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>Kernels for x86-64 with AVX2. Loops are compiled with all optimizations at once, so that the first inference is fast too.</summary>
-internal class Avx2Kernels : ScalarKernels
+internal class Avx2Kernels : X86Kernels
 {
     internal static bool IsSupported => Avx2.IsSupported;
 
     internal override string Name => "avx2";
-
-    internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
-    {
-        if (groups != 1 || parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
-        {
-            return null;
-        }
-
-        return Convolution(window, filter, parameters, Requantizer(ProductBounds.Of(filter, filter.Length / window.OutputChannels, 1, parameters), parameters));
-    }
-
-    internal sealed override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
-    {
-        if (parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
-        {
-            return null;
-        }
-
-        if (window.InputChannels == 1)
-        {
-            return Convolution(window, 1, Transposed(filter, window.OutputChannels), parameters);
-        }
-
-        return window.InputChannels == window.OutputChannels
-            ? DepthwiseConvolution(window, filter, parameters, Requantizer(ProductBounds.Of(filter, 1, window.OutputChannels, parameters), parameters))
-            : null;
-    }
-
-    internal sealed override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
-    {
-        return Convolution(new Window(rows, columns, parameters.Rows), 1, weights, parameters);
-    }
 
     internal override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
     {
@@ -102,24 +70,6 @@ internal class Avx2Kernels : ScalarKernels
         }
     }
 
-    /// <summary>A convolution without groups, of symmetric weights.</summary>
-    protected virtual ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    {
-        return new Avx2Convolution(window, filter, parameters, requantizer);
-    }
-
-    /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
-    protected virtual ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    {
-        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
-    }
-
-    /// <summary>What finishes accumulators of known range.</summary>
-    protected virtual Requantizer BoundedRequantizer(BoundedScales scales)
-    {
-        return new Avx2BoundedRequantizer(scales);
-    }
-
     internal override void AddRows(ReadOnlySpan<sbyte> input, int rows, int stride, int[] sums, int count)
     {
         int done = Avx2Rows.Add(input, rows, stride, sums, count);
@@ -141,30 +91,31 @@ internal class Avx2Kernels : ScalarKernels
         }
     }
 
+    protected sealed override Requantizer UnboundedRequantizer(RowParameters parameters)
+    {
+        return new Avx2Requantizer(parameters);
+    }
+
+    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Avx2Convolution(window, filter, parameters, requantizer);
+    }
+
+    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected override Requantizer BoundedRequantizer(BoundedScales scales)
+    {
+        return new Avx2BoundedRequantizer(scales);
+    }
+
     /// <summary>Adds two vectors as long as the output, as far as whole registers reach.</summary>
     /// <returns>The elements that are done.</returns>
     protected virtual int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
         return AddAnyVectors(left, right, output, parameters);
-    }
-
-    /// <summary>The weights [taps, channels] of a depthwise convolution as those of one that reads its only channel: [channels, taps].</summary>
-    private static sbyte[] Transposed(ReadOnlySpan<sbyte> filter, int channels)
-    {
-        sbyte[] transposed = new sbyte[filter.Length];
-        int taps = filter.Length / channels;
-        for (int i = 0; i < filter.Length; i++)
-        {
-            transposed[(i % channels * taps) + (i / channels)] = filter[i];
-        }
-
-        return transposed;
-    }
-
-    private Requantizer Requantizer(long[] bounds, RowParameters parameters)
-    {
-        BoundedScales? scales = BoundedScales.TryCreate(parameters, bounds);
-        return scales is null ? new Avx2Requantizer(parameters) : BoundedRequantizer(scales);
     }
 
     /// <summary>What is left of an operand of an element-wise kernel, which may be one element for all.</summary>

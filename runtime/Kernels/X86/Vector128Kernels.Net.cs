@@ -1,0 +1,32 @@
+using System.Runtime.Intrinsics;
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels.X86;
+
+/// <summary>Kernels for x86-64 without AVX2: vectors of 128 bits, as SSE 4.1 has them.</summary>
+internal sealed class Vector128Kernels : X86Kernels
+{
+    internal static bool IsSupported => Vector128.IsHardwareAccelerated && Vector128BoundedRequantizer.IsSupported;
+
+    internal override string Name => "vector128";
+
+    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Vector128Convolution(window, filter, parameters, requantizer);
+    }
+
+    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected override Requantizer BoundedRequantizer(BoundedScales scales)
+    {
+        return new Vector128BoundedRequantizer(scales);
+    }
+
+    protected override Requantizer UnboundedRequantizer(RowParameters parameters)
+    {
+        return new PlainRequantizer(parameters);
+    }
+}
