@@ -25,6 +25,7 @@ internal sealed class Benchmark
     private const double StillFaster = 0.98;
 
     private readonly byte[] _file;
+    private readonly KernelSet _kernels;
     private readonly Network _network;
     private readonly sbyte[][] _inputs;
     private readonly CancellationToken _cancellation;
@@ -32,6 +33,7 @@ internal sealed class Benchmark
     private Benchmark(byte[] file, KernelSet kernels, CancellationToken cancellation)
     {
         _file = file;
+        _kernels = kernels;
         _network = Network.Load(file, kernels);
         _inputs = new sbyte[_network.InputCount][];
         _cancellation = cancellation;
@@ -83,9 +85,10 @@ internal sealed class Benchmark
             model.Macs,
             timing.Median > 0 ? model.Macs / (timing.Median * 1e-9) : 0,
             (double)allocated / iterations,
+            model.FileBytes,
             model.ArenaBytes,
             model.StateBytes,
-            model.LoadBytes,
+            LoadMeasurement.Run(_file, _kernels),
             Operators(model, StepOperators(iterations), overhead));
     }
 

@@ -10,9 +10,10 @@ namespace EdgeQuant.Converter.Report;
 /// <param name="Macs">Multiplications that are accumulated in one inference.</param>
 /// <param name="MacsPerSecond">The same divided by the median.</param>
 /// <param name="AllocatedBytesPerInference">What the runtime allocates in one inference; measured.</param>
+/// <param name="FileBytes">The length of the file, whose weights are used in place.</param>
 /// <param name="ArenaBytes">The size of the arena.</param>
 /// <param name="StateBytes">What the network remembers from one inference to the next.</param>
-/// <param name="LoadBytes">Everything that the runtime allocates when it loads the file, arena and state included; measured.</param>
+/// <param name="Memory">What the kernels hold beside file, arena and state, and what loading allocates.</param>
 /// <param name="Operators">The operators in the order of execution.</param>
 internal sealed record BenchmarkReport(
     string Kernels,
@@ -24,7 +25,8 @@ internal sealed record BenchmarkReport(
     long Macs,
     double MacsPerSecond,
     double AllocatedBytesPerInference,
+    int FileBytes,
     int ArenaBytes,
     int StateBytes,
-    long LoadBytes,
+    MemoryReport Memory,
     IReadOnlyList<OperatorTiming> Operators);

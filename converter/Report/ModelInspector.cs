@@ -21,12 +21,13 @@ internal static class ModelInspector
         IReadOnlyList<OperatorReport> operators = Operators(file);
         TensorReport[] inputs = [.. Enumerable.Range(0, boundary.InputCount).Select(i => Tensor(boundary.Input(i)))];
         TensorReport[] outputs = [.. Enumerable.Range(0, boundary.OutputCount).Select(i => Tensor(boundary.Output(i)))];
+        MemoryReport[] memory = Array.ConvertAll(KernelSets.All, set => LoadMeasurement.Run(bytes, set));
         return new ModelReport(
             $"{ModelLayout.MajorVersion}.{FormatMinor(bytes)}",
             bytes.Length,
             network.ArenaBytes,
             network.StateBytes,
-            LoadMeasurement.AllocatedBytes(bytes),
+            memory.First(memory => memory.Kernels == network.KernelsName).LoadBytes,
             network.SelfTestRecords,
             operators.Sum(op => op.Macs),
             Sections(file),
@@ -37,6 +38,7 @@ internal static class ModelInspector
             ModelCard(file, bytes))
         {
             Pipeline = PipelineReport.Of(bytes),
+            Memory = memory,
         };
     }
 

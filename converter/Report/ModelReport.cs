@@ -7,7 +7,7 @@ namespace EdgeQuant.Converter.Report;
 /// <param name="FileBytes">The length of the file.</param>
 /// <param name="ArenaBytes">The size of the arena.</param>
 /// <param name="StateBytes">What the network remembers from one inference to the next.</param>
-/// <param name="LoadBytes">Everything that the runtime allocates when it loads the file, arena and state included; measured.</param>
+/// <param name="LoadBytes">Everything that the runtime allocates when it loads the file with the best kernels, arena and state included; measured.</param>
 /// <param name="SelfTestRecords">The number of self-test records.</param>
 /// <param name="Macs">Multiplications that are accumulated in one inference.</param>
 /// <param name="Sections">The sections in the order of the file.</param>
@@ -33,4 +33,7 @@ internal sealed record ModelReport(
 {
     /// <summary>From samples to labels; null if the file is a network alone.</summary>
     public PipelineReport? Pipeline { get; init; }
+
+    /// <summary>What each kernel set of this machine takes beside the file, best first.</summary>
+    public IReadOnlyList<MemoryReport> Memory { get; init; } = [];
 }

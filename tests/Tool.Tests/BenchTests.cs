@@ -42,6 +42,17 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
         ToolProcess.Run("bench", model.Path, "--kernels", "fastest").Failed(2, "--kernels is 'fastest'; this machine has ");
     }
 
+    [Fact]
+    public void Compact_keeps_no_copies()
+    {
+        JsonElement report = ToolProcess.Run("bench", model.Path, "--iterations", "20", "--compact", "--json").Succeeded().Json();
+        Assert.Equal("compact", report.GetProperty("kernels").GetString());
+        Assert.Equal(0, report.GetProperty("memory").GetProperty("heldBytes").GetInt64());
+        string text = ToolProcess.Run("bench", model.Path, "--iterations", "20", "--compact").Succeeded().Output;
+        Assert.Matches(@"(?m)^memory +file [\d,]+ bytes, arena \d+ bytes, state 0 bytes, weights only as they are in the file; ", text);
+        ToolProcess.Run("bench", model.Path, "--compact", "--kernels", "scalar").Failed(2, "--compact names the kernels already");
+    }
+
     private static void InOrder(JsonElement timing)
     {
         double minimum = timing.GetProperty("minimum").GetDouble();

@@ -22,6 +22,18 @@ public sealed class InspectTests(SineModel model) : IClassFixture<SineModel>
     }
 
     [Fact]
+    public void What_each_kernel_set_holds_is_said()
+    {
+        JsonElement report = Inspect();
+        JsonElement[] memory = [.. report.GetProperty("memory").EnumerateArray()];
+        Assert.Equal(memory[0].GetProperty("loadBytes").GetInt64(), report.GetProperty("loadBytes").GetInt64());
+        Assert.Equal("compact", memory[^1].GetProperty("kernels").GetString());
+        Assert.Equal(0, memory[^1].GetProperty("heldBytes").GetInt64());
+        Assert.All(memory, set => Assert.InRange(set.GetProperty("loadBytes").GetInt64(), set.GetProperty("heldBytes").GetInt64() + report.GetProperty("arenaBytes").GetInt64(), long.MaxValue));
+        Assert.Matches(@"(?m)^kernels hold +.*compact 0 bytes: ", ToolProcess.Run("inspect", model.Path).Succeeded().Output);
+    }
+
+    [Fact]
     public void Operators_have_shapes_quantization_constants_and_work()
     {
         JsonElement[] operators = [.. Inspect().GetProperty("operators").EnumerateArray()];

@@ -45,6 +45,17 @@ public sealed class RecordTests(SineModel model) : IClassFixture<SineModel>, IDi
     }
 
     [Fact]
+    public void Compact_gives_the_same_bytes()
+    {
+        string outputs = RunAngles();
+        ToolRun run = ToolProcess.Run("verify", model.Path, "--inputs", _folder.File("x"), "--outputs", outputs, "--compact").Succeeded();
+        Assert.Equal("7 records match: 28 bytes, every one as expected; weights were kept only as they are in the file", run.Output.Trim());
+        string text = ToolProcess.Run("run", model.Path, "--inputs", _folder.File("x"), "--outputs", _folder.File("compact"), "--compact").Succeeded().Output;
+        Assert.EndsWith("; weights were kept only as they are in the file", text.Trim(), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(outputs), File.ReadAllBytes(_folder.File("compact")));
+    }
+
+    [Fact]
     public void Verify_says_where_and_by_how_much_outputs_differ()
     {
         float[] expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(RunAngles())).ToArray();

@@ -20,7 +20,8 @@ internal static class InspectionText
         facts.Add("model file", $"{path}, {Units.Bytes(report.FileBytes)}, format {report.FormatVersion}");
         facts.Add("arena", Units.Bytes(report.ArenaBytes));
         facts.Add("state", Units.Bytes(report.StateBytes));
-        facts.Add("at load", $"{Units.Bytes(report.LoadBytes)} allocated in all, arena and state included (measured)");
+        facts.Add("at load", $"{Units.Bytes(report.LoadBytes)} allocated in all with the best kernels, arena and state included (measured)");
+        facts.Add("kernels hold", string.Join(", ", report.Memory.Select(memory => $"{memory.Kernels} {Units.Bytes(memory.HeldBytes)}")) + ": weights in their order, rows of images; beside file, arena and state");
         facts.Add("self-test", report.SelfTestRecords == 0 ? "none" : $"{report.SelfTestRecords} records");
         AddTensors(facts, "input", report.Inputs);
         AddTensors(facts, "output", report.Outputs);

@@ -19,11 +19,7 @@ internal sealed class BenchVerb : Verb
         HelpName = "N",
     };
 
-    private readonly Option<string?> _kernels = new("--kernels")
-    {
-        Description = "Run with these kernels. [default: the best of this CPU; a wrong name lists what it has]",
-        HelpName = "NAME",
-    };
+    private readonly KernelOptions _kernels = new();
 
     public BenchVerb()
         : base("bench", "Time a model: per inference and per operator, with the bytes it allocates.")
@@ -31,7 +27,7 @@ internal sealed class BenchVerb : Verb
         Arguments.Add(_file);
         Options.Add(_iterations);
         _iterations.AcceptWholeNumbers(1);
-        Options.Add(_kernels);
+        _kernels.AddTo(this);
         AddJsonOption();
     }
 
@@ -41,7 +37,7 @@ internal sealed class BenchVerb : Verb
         string path = arguments.GetRequiredValue(_file);
         byte[] file = InputFile.ReadModel(path);
         int? iterations = arguments.GetValue(_iterations);
-        KernelSet kernels = arguments.GetValue(_kernels) is string name ? KernelSets.Find(name, _kernels.Name) : KernelSets.Best;
+        KernelSet kernels = _kernels.Read(arguments);
         console.Announce($"Measuring {Path.GetFileName(path)}");
         BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, kernels, iterations, cancellation));
         if (console.Json)
@@ -68,7 +64,10 @@ internal sealed class BenchVerb : Verb
         facts.Add("inference", $"median {Units.Duration(report.Nanoseconds.Median)}, minimum {Units.Duration(report.Nanoseconds.Minimum)}, p90 {Units.Duration(report.Nanoseconds.P90)}");
         facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Units.Rate(report.MacsPerSecond)} MACs/s at the median");
         facts.Add("allocated", $"{report.AllocatedBytesPerInference.ToString("0.##", CultureInfo.InvariantCulture)} bytes an inference (measured)");
-        facts.Add("memory", $"arena {Units.Bytes(report.ArenaBytes)}, state {Units.Bytes(report.StateBytes)}; at load {Units.Bytes(report.LoadBytes)} in all (measured)");
+        facts.Add(
+            "memory",
+            $"file {Units.Bytes(report.FileBytes)}, arena {Units.Bytes(report.ArenaBytes)}, state {Units.Bytes(report.StateBytes)}, {MemoryText.Held(report.Memory)}; "
+            + $"at load {Units.Bytes(report.Memory.LoadBytes)} allocated in all (measured)");
         facts.Print(console);
         Table table = ListTable.Create().Number("#").Name("operator").Text("output").Number("median").Number("minimum").Number("p90").Number("part").Number("MACs/s");
         foreach (OperatorTiming timing in report.Operators)

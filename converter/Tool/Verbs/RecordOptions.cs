@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeQuant.Converter.Host;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Tool.Files;
 
 namespace EdgeQuant.Tool.Verbs;
@@ -7,6 +8,8 @@ namespace EdgeQuant.Tool.Verbs;
 /// <summary>What the verbs that run raw records are told.</summary>
 internal sealed class RecordOptions
 {
+    private readonly KernelOptions _kernels = new();
+
     public Argument<string> File { get; } = new("FILE") { Description = "The model file (.eqm)." };
 
     public Option<string> Inputs { get; } = new("--inputs")
@@ -23,12 +26,19 @@ internal sealed class RecordOptions
         DefaultValueFactory = _ => 0,
     };
 
+    /// <summary>For the end of a text: that no copies of weights were kept; nothing where kernels may keep some.</summary>
+    public static string Kernels(ModelRunner runner)
+    {
+        return runner.Network.KernelsName == KernelSets.Compact.Name ? "; weights were kept only as they are in the file" : "";
+    }
+
     /// <summary>Loads the model file that the arguments name.</summary>
     public ModelRunner Load(ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(File);
         byte[] file = InputFile.ReadModel(path);
-        return InputFile.Parse(path, () => ModelRunner.Load(file));
+        KernelSet kernels = _kernels.Read(arguments);
+        return InputFile.Parse(path, () => ModelRunner.Load(file, kernels));
     }
 
     /// <summary>Adds them to a verb.</summary>
@@ -41,5 +51,6 @@ internal sealed class RecordOptions
         verb.Options.Add(outputs);
         verb.Options.Add(ResetEvery);
         ResetEvery.AcceptWholeNumbers(0);
+        _kernels.AddTo(verb);
     }
 }

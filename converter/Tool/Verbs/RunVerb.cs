@@ -39,9 +39,8 @@ internal sealed class RunVerb : Verb
         }
         else
         {
-            console.Line($"{Units.Count(run.Records)} records of {Units.Bytes(runner.InputBytes)} run; {Units.Count(run.Records)} of {Units.Bytes(runner.OutputBytes)} written to {target}");
+            console.Line($"{Units.Count(run.Records)} records of {Units.Bytes(runner.InputBytes)} run; {Units.Count(run.Records)} of {Units.Bytes(runner.OutputBytes)} written to {target}{RecordOptions.Kernels(runner)}");
         }
 
         return ExitCode.Done;
-    }
-}
+    }}

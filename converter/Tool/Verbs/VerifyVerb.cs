@@ -40,7 +40,7 @@ internal sealed class VerifyVerb : Verb
         }
         else
         {
-            console.Line(report.First is null ? Match(report) : Mismatch(report, report.First));
+            console.Line((report.First is null ? Match(report) : Mismatch(report, report.First)) + RecordOptions.Kernels(runner));
         }
 
         return report.Matches ? ExitCode.Done : ExitCode.CheckFailed;
