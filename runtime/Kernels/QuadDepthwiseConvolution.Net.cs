@@ -117,7 +117,16 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             for (int y = 0; y < _window.OutputHeight; y++)
             {
                 Load(input.Slice(batch * image, image), y);
-                Accumulate();
+                Accumulate(
+                    ref MemoryMarshal.GetArrayDataReference(_quads),
+                    Step,
+                    _window.OutputWidth,
+                    _bias.Length / Block,
+                    _taps,
+                    ref MemoryMarshal.GetArrayDataReference(_weights),
+                    ref MemoryMarshal.GetArrayDataReference(_bias),
+                    ref MemoryMarshal.GetArrayDataReference(_sums),
+                    _requantizer.PixelStride);
                 _requantizer.Run(_sums, output[..outputs]);
                 output = output[outputs..];
             }
@@ -133,17 +142,18 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <param name="count">The bytes of a row, 1 or more.</param>
     protected abstract void Interleave(ref sbyte row0, ref sbyte row1, ref sbyte row2, ref sbyte row3, ref byte target, int count);
 
-    /// <summary>Computes the accumulators of a row of outputs for a block of channels.</summary>
-    /// <param name="quads">The quads of the block's channels in the first pixel.</param>
+    /// <summary>Computes the accumulators of a row of outputs.</summary>
+    /// <param name="quads">The quads of the first pixel.</param>
     /// <param name="step">The bytes from the window of one output to that of the next.</param>
     /// <param name="pixels">The outputs. Behind them <see cref="LargestTile"/> - 1 more may be computed.</param>
+    /// <param name="blocks">The blocks of channels.</param>
     /// <param name="taps">Where the taps of a window lie, counted from its start.</param>
-    /// <param name="weights">[tap, channel of the block, row of the group].</param>
-    /// <param name="bias">What the accumulators start with, a block.</param>
+    /// <param name="weights">[block, tap, channel of the block, row of the group].</param>
+    /// <param name="bias">What the accumulators start with.</param>
     /// <param name="sums">The accumulators.</param>
     /// <param name="stride">From the accumulators of one pixel to those of the next.</param>
-    protected abstract void AccumulateBlock(
-        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride);
+    protected abstract void Accumulate(
+        ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride);
 
     private void Load(ReadOnlySpan<sbyte> image, int y)
     {
@@ -185,21 +195,5 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
         return ref y < 0 || y >= _window.InputHeight
             ? ref MemoryMarshal.GetArrayDataReference(_padding)
             : ref MemoryMarshal.GetReference(image.Slice(y * _padding.Length, _padding.Length));
-    }
-
-    private void Accumulate()
-    {
-        for (int channel = 0; channel < _window.InputChannels; channel += Block)
-        {
-            AccumulateBlock(
-                ref _quads[channel * Quad],
-                Step,
-                _window.OutputWidth,
-                _taps,
-                ref _weights[channel * _taps.Length * Quad],
-                ref _bias[channel],
-                ref _sums[channel],
-                _requantizer.PixelStride);
-        }
     }
 }

@@ -16,13 +16,71 @@ internal sealed class AvxVnniConvolution(Window window, ReadOnlySpan<sbyte> filt
     private const int Tile = 6;
     private const int HalfBlockTile = 8;
 
+    /// <inheritdoc/>
+    /// <remarks>Calls nothing in its loop, because accumulators would have to leave their registers for it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void AccumulateBlock(
         ref byte data, ref int pixels, int count, ReadOnlySpan<int> quads, ref sbyte weights, ref int bias, ref int sums)
     {
         nint stride = PixelStride;
         for (; count > 1; count -= Tile)
         {
-            AccumulateTile(ref data, ref pixels, quads, ref weights, ref bias, ref sums, stride);
+            ref byte pixel0 = ref Unsafe.Add(ref data, pixels);
+            ref byte pixel1 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 1));
+            ref byte pixel2 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 2));
+            ref byte pixel3 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 3));
+            ref byte pixel4 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 4));
+            ref byte pixel5 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 5));
+            Vector256<int> sum00 = Vector256.LoadUnsafe(ref bias);
+            Vector256<int> sum01 = Vector256.LoadUnsafe(ref bias, 8);
+            Vector256<int> sum10 = sum00;
+            Vector256<int> sum11 = sum01;
+            Vector256<int> sum20 = sum00;
+            Vector256<int> sum21 = sum01;
+            Vector256<int> sum30 = sum00;
+            Vector256<int> sum31 = sum01;
+            Vector256<int> sum40 = sum00;
+            Vector256<int> sum41 = sum01;
+            Vector256<int> sum50 = sum00;
+            Vector256<int> sum51 = sum01;
+            ref sbyte next = ref weights;
+            foreach (int quad in quads)
+            {
+                Vector256<sbyte> weights0 = Vector256.LoadUnsafe(ref next);
+                Vector256<sbyte> weights1 = Vector256.LoadUnsafe(ref next, 32);
+                next = ref Unsafe.Add(ref next, Block * Quad);
+                Vector256<byte> values = Broadcast(ref Unsafe.Add(ref pixel0, quad));
+                sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, values, weights0);
+                sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, values, weights1);
+                values = Broadcast(ref Unsafe.Add(ref pixel1, quad));
+                sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, values, weights0);
+                sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, values, weights1);
+                values = Broadcast(ref Unsafe.Add(ref pixel2, quad));
+                sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, values, weights0);
+                sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, values, weights1);
+                values = Broadcast(ref Unsafe.Add(ref pixel3, quad));
+                sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, values, weights0);
+                sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, values, weights1);
+                values = Broadcast(ref Unsafe.Add(ref pixel4, quad));
+                sum40 = AvxVnni.MultiplyWideningAndAdd(sum40, values, weights0);
+                sum41 = AvxVnni.MultiplyWideningAndAdd(sum41, values, weights1);
+                values = Broadcast(ref Unsafe.Add(ref pixel5, quad));
+                sum50 = AvxVnni.MultiplyWideningAndAdd(sum50, values, weights0);
+                sum51 = AvxVnni.MultiplyWideningAndAdd(sum51, values, weights1);
+            }
+
+            sum00.StoreUnsafe(ref sums);
+            sum01.StoreUnsafe(ref sums, 8);
+            sum10.StoreUnsafe(ref Unsafe.Add(ref sums, stride));
+            sum11.StoreUnsafe(ref Unsafe.Add(ref sums, stride), 8);
+            sum20.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride));
+            sum21.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride), 8);
+            sum30.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride));
+            sum31.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride), 8);
+            sum40.StoreUnsafe(ref Unsafe.Add(ref sums, 4 * stride));
+            sum41.StoreUnsafe(ref Unsafe.Add(ref sums, 4 * stride), 8);
+            sum50.StoreUnsafe(ref Unsafe.Add(ref sums, 5 * stride));
+            sum51.StoreUnsafe(ref Unsafe.Add(ref sums, 5 * stride), 8);
             pixels = ref Unsafe.Add(ref pixels, Tile);
             sums = ref Unsafe.Add(ref sums, Tile * stride);
         }
@@ -33,13 +91,62 @@ internal sealed class AvxVnniConvolution(Window window, ReadOnlySpan<sbyte> filt
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Calls nothing in its loop, because accumulators would have to leave their registers for it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void AccumulateHalfBlock(
         ref byte data, ref int pixels, int count, ReadOnlySpan<int> quads, ref sbyte weights, ref int bias, ref int sums)
     {
         nint stride = PixelStride;
         for (; count > 1; count -= HalfBlockTile)
         {
-            AccumulateHalfBlockTile(ref data, ref pixels, quads, ref weights, ref bias, ref sums, stride);
+            ref byte pixel0 = ref Unsafe.Add(ref data, pixels);
+            ref byte pixel1 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 1));
+            ref byte pixel2 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 2));
+            ref byte pixel3 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 3));
+            ref byte pixel4 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 4));
+            ref byte pixel5 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 5));
+            ref byte pixel6 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 6));
+            ref byte pixel7 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 7));
+            Vector256<int> sum0 = Vector256.LoadUnsafe(ref bias);
+            Vector256<int> sum1 = sum0;
+            Vector256<int> sum2 = sum0;
+            Vector256<int> sum3 = sum0;
+            Vector256<int> sum4 = sum0;
+            Vector256<int> sum5 = sum0;
+            Vector256<int> sum6 = sum0;
+            Vector256<int> sum7 = sum0;
+            ref sbyte next = ref weights;
+            foreach (int quad in quads)
+            {
+                Vector256<sbyte> factors = Vector256.LoadUnsafe(ref next);
+                next = ref Unsafe.Add(ref next, HalfBlock * Quad);
+                Vector256<byte> values = Broadcast(ref Unsafe.Add(ref pixel0, quad));
+                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, values, factors);
+                values = Broadcast(ref Unsafe.Add(ref pixel1, quad));
+                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, values, factors);
+                values = Broadcast(ref Unsafe.Add(ref pixel2, quad));
+                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, values, factors);
+                values = Broadcast(ref Unsafe.Add(ref pixel3, quad));
+                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, values, factors);
+                values = Broadcast(ref Unsafe.Add(ref pixel4, quad));
+                sum4 = AvxVnni.MultiplyWideningAndAdd(sum4, values, factors);
+                values = Broadcast(ref Unsafe.Add(ref pixel5, quad));
+                sum5 = AvxVnni.MultiplyWideningAndAdd(sum5, values, factors);
+                values = Broadcast(ref Unsafe.Add(ref pixel6, quad));
+                sum6 = AvxVnni.MultiplyWideningAndAdd(sum6, values, factors);
+                values = Broadcast(ref Unsafe.Add(ref pixel7, quad));
+                sum7 = AvxVnni.MultiplyWideningAndAdd(sum7, values, factors);
+            }
+
+            sum0.StoreUnsafe(ref sums);
+            sum1.StoreUnsafe(ref Unsafe.Add(ref sums, stride));
+            sum2.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride));
+            sum3.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride));
+            sum4.StoreUnsafe(ref Unsafe.Add(ref sums, 4 * stride));
+            sum5.StoreUnsafe(ref Unsafe.Add(ref sums, 5 * stride));
+            sum6.StoreUnsafe(ref Unsafe.Add(ref sums, 6 * stride));
+            sum7.StoreUnsafe(ref Unsafe.Add(ref sums, 7 * stride));
             pixels = ref Unsafe.Add(ref pixels, HalfBlockTile);
             sums = ref Unsafe.Add(ref sums, HalfBlockTile * stride);
         }
@@ -96,119 +203,6 @@ internal sealed class AvxVnniConvolution(Window window, ReadOnlySpan<sbyte> filt
             bias = ref Unsafe.Add(ref bias, Block);
             sums = ref Unsafe.Add(ref sums, Block);
         }
-    }
-
-    /// <summary>Six pixels by sixteen channels. Calls nothing, because accumulators would have to leave their registers for it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AccumulateTile(ref byte data, ref int pixels, ReadOnlySpan<int> quads, ref sbyte weights, ref int bias, ref int sums, nint stride)
-    {
-        ref byte pixel0 = ref Unsafe.Add(ref data, pixels);
-        ref byte pixel1 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 1));
-        ref byte pixel2 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 2));
-        ref byte pixel3 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 3));
-        ref byte pixel4 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 4));
-        ref byte pixel5 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 5));
-        Vector256<int> sum00 = Vector256.LoadUnsafe(ref bias);
-        Vector256<int> sum01 = Vector256.LoadUnsafe(ref bias, 8);
-        Vector256<int> sum10 = sum00;
-        Vector256<int> sum11 = sum01;
-        Vector256<int> sum20 = sum00;
-        Vector256<int> sum21 = sum01;
-        Vector256<int> sum30 = sum00;
-        Vector256<int> sum31 = sum01;
-        Vector256<int> sum40 = sum00;
-        Vector256<int> sum41 = sum01;
-        Vector256<int> sum50 = sum00;
-        Vector256<int> sum51 = sum01;
-        foreach (int quad in quads)
-        {
-            Vector256<sbyte> weights0 = Vector256.LoadUnsafe(ref weights);
-            Vector256<sbyte> weights1 = Vector256.LoadUnsafe(ref weights, 32);
-            weights = ref Unsafe.Add(ref weights, Block * Quad);
-            Vector256<byte> values = Broadcast(ref Unsafe.Add(ref pixel0, quad));
-            sum00 = AvxVnni.MultiplyWideningAndAdd(sum00, values, weights0);
-            sum01 = AvxVnni.MultiplyWideningAndAdd(sum01, values, weights1);
-            values = Broadcast(ref Unsafe.Add(ref pixel1, quad));
-            sum10 = AvxVnni.MultiplyWideningAndAdd(sum10, values, weights0);
-            sum11 = AvxVnni.MultiplyWideningAndAdd(sum11, values, weights1);
-            values = Broadcast(ref Unsafe.Add(ref pixel2, quad));
-            sum20 = AvxVnni.MultiplyWideningAndAdd(sum20, values, weights0);
-            sum21 = AvxVnni.MultiplyWideningAndAdd(sum21, values, weights1);
-            values = Broadcast(ref Unsafe.Add(ref pixel3, quad));
-            sum30 = AvxVnni.MultiplyWideningAndAdd(sum30, values, weights0);
-            sum31 = AvxVnni.MultiplyWideningAndAdd(sum31, values, weights1);
-            values = Broadcast(ref Unsafe.Add(ref pixel4, quad));
-            sum40 = AvxVnni.MultiplyWideningAndAdd(sum40, values, weights0);
-            sum41 = AvxVnni.MultiplyWideningAndAdd(sum41, values, weights1);
-            values = Broadcast(ref Unsafe.Add(ref pixel5, quad));
-            sum50 = AvxVnni.MultiplyWideningAndAdd(sum50, values, weights0);
-            sum51 = AvxVnni.MultiplyWideningAndAdd(sum51, values, weights1);
-        }
-
-        sum00.StoreUnsafe(ref sums);
-        sum01.StoreUnsafe(ref sums, 8);
-        sum10.StoreUnsafe(ref Unsafe.Add(ref sums, stride));
-        sum11.StoreUnsafe(ref Unsafe.Add(ref sums, stride), 8);
-        sum20.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride));
-        sum21.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride), 8);
-        sum30.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride));
-        sum31.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride), 8);
-        sum40.StoreUnsafe(ref Unsafe.Add(ref sums, 4 * stride));
-        sum41.StoreUnsafe(ref Unsafe.Add(ref sums, 4 * stride), 8);
-        sum50.StoreUnsafe(ref Unsafe.Add(ref sums, 5 * stride));
-        sum51.StoreUnsafe(ref Unsafe.Add(ref sums, 5 * stride), 8);
-    }
-
-    /// <summary>Eight pixels by eight channels. Calls nothing, because accumulators would have to leave their registers for it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AccumulateHalfBlockTile(ref byte data, ref int pixels, ReadOnlySpan<int> quads, ref sbyte weights, ref int bias, ref int sums, nint stride)
-    {
-        ref byte pixel0 = ref Unsafe.Add(ref data, pixels);
-        ref byte pixel1 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 1));
-        ref byte pixel2 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 2));
-        ref byte pixel3 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 3));
-        ref byte pixel4 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 4));
-        ref byte pixel5 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 5));
-        ref byte pixel6 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 6));
-        ref byte pixel7 = ref Unsafe.Add(ref data, Unsafe.Add(ref pixels, 7));
-        Vector256<int> sum0 = Vector256.LoadUnsafe(ref bias);
-        Vector256<int> sum1 = sum0;
-        Vector256<int> sum2 = sum0;
-        Vector256<int> sum3 = sum0;
-        Vector256<int> sum4 = sum0;
-        Vector256<int> sum5 = sum0;
-        Vector256<int> sum6 = sum0;
-        Vector256<int> sum7 = sum0;
-        foreach (int quad in quads)
-        {
-            Vector256<sbyte> factors = Vector256.LoadUnsafe(ref weights);
-            weights = ref Unsafe.Add(ref weights, HalfBlock * Quad);
-            Vector256<byte> values = Broadcast(ref Unsafe.Add(ref pixel0, quad));
-            sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, values, factors);
-            values = Broadcast(ref Unsafe.Add(ref pixel1, quad));
-            sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, values, factors);
-            values = Broadcast(ref Unsafe.Add(ref pixel2, quad));
-            sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, values, factors);
-            values = Broadcast(ref Unsafe.Add(ref pixel3, quad));
-            sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, values, factors);
-            values = Broadcast(ref Unsafe.Add(ref pixel4, quad));
-            sum4 = AvxVnni.MultiplyWideningAndAdd(sum4, values, factors);
-            values = Broadcast(ref Unsafe.Add(ref pixel5, quad));
-            sum5 = AvxVnni.MultiplyWideningAndAdd(sum5, values, factors);
-            values = Broadcast(ref Unsafe.Add(ref pixel6, quad));
-            sum6 = AvxVnni.MultiplyWideningAndAdd(sum6, values, factors);
-            values = Broadcast(ref Unsafe.Add(ref pixel7, quad));
-            sum7 = AvxVnni.MultiplyWideningAndAdd(sum7, values, factors);
-        }
-
-        sum0.StoreUnsafe(ref sums);
-        sum1.StoreUnsafe(ref Unsafe.Add(ref sums, stride));
-        sum2.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride));
-        sum3.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride));
-        sum4.StoreUnsafe(ref Unsafe.Add(ref sums, 4 * stride));
-        sum5.StoreUnsafe(ref Unsafe.Add(ref sums, 5 * stride));
-        sum6.StoreUnsafe(ref Unsafe.Add(ref sums, 6 * stride));
-        sum7.StoreUnsafe(ref Unsafe.Add(ref sums, 7 * stride));
     }
 
     /// <summary>One pixel by eight channels, four quads at a time.</summary>

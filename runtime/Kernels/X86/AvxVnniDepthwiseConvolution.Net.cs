@@ -12,6 +12,9 @@ internal sealed class AvxVnniDepthwiseConvolution(Window window, ReadOnlySpan<sb
 {
     private const byte SignBit = 0x80;
 
+    /// <summary>The bytes of a block of quads, or of weights.</summary>
+    private const int BlockBytes = 32;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Interleave(ref sbyte row0, ref sbyte row1, ref sbyte row2, ref sbyte row3, ref byte target, int count)
     {
@@ -56,72 +59,93 @@ internal sealed class AvxVnniDepthwiseConvolution(Window window, ReadOnlySpan<sb
         }
     }
 
-    protected override void AccumulateBlock(
-        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
+    protected override void Accumulate(
+        ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
     {
         if (taps.Length == 3)
         {
-            AccumulateThree(ref quads, step, pixels, taps, ref weights, ref bias, ref sums, stride);
+            AccumulateThree(ref quads, step, pixels, blocks, taps, ref weights, ref bias, ref sums, stride);
         }
         else
         {
-            AccumulateAny(ref quads, step, pixels, taps, ref weights, ref bias, ref sums, stride);
+            AccumulateAny(ref quads, step, pixels, blocks, taps, ref weights, ref bias, ref sums, stride);
         }
     }
 
     /// <summary>The kernel of most networks, three columns and up to four rows: the weights stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateThree(
-        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
+        ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
     {
-        Vector256<int> start = Vector256.LoadUnsafe(ref bias);
-        Vector256<sbyte> weights0 = Vector256.LoadUnsafe(ref weights);
-        Vector256<sbyte> weights1 = Vector256.LoadUnsafe(ref weights, 32);
-        Vector256<sbyte> weights2 = Vector256.LoadUnsafe(ref weights, 64);
         nint second = taps[1];
         nint third = taps[2];
-        for (; pixels > 0; pixels--)
+        for (; blocks > 0; blocks--)
         {
-            Vector256<int> sum = AvxVnni.MultiplyWideningAndAdd(start, Vector256.LoadUnsafe(ref quads), weights0);
-            sum = AvxVnni.MultiplyWideningAndAdd(sum, Vector256.LoadUnsafe(ref Unsafe.Add(ref quads, second)), weights1);
-            sum = AvxVnni.MultiplyWideningAndAdd(sum, Vector256.LoadUnsafe(ref Unsafe.Add(ref quads, third)), weights2);
-            sum.StoreUnsafe(ref sums);
-            quads = ref Unsafe.Add(ref quads, step);
-            sums = ref Unsafe.Add(ref sums, stride);
+            Vector256<int> start = Vector256.LoadUnsafe(ref bias);
+            Vector256<sbyte> weights0 = Vector256.LoadUnsafe(ref weights);
+            Vector256<sbyte> weights1 = Vector256.LoadUnsafe(ref weights, 32);
+            Vector256<sbyte> weights2 = Vector256.LoadUnsafe(ref weights, 64);
+            ref byte pixel = ref quads;
+            ref int target = ref sums;
+            for (int x = pixels; x > 0; x--)
+            {
+                Vector256<int> sum = AvxVnni.MultiplyWideningAndAdd(start, Vector256.LoadUnsafe(ref pixel), weights0);
+                sum = AvxVnni.MultiplyWideningAndAdd(sum, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, second)), weights1);
+                sum = AvxVnni.MultiplyWideningAndAdd(sum, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, third)), weights2);
+                sum.StoreUnsafe(ref target);
+                pixel = ref Unsafe.Add(ref pixel, step);
+                target = ref Unsafe.Add(ref target, stride);
+            }
+
+            quads = ref Unsafe.Add(ref quads, BlockBytes);
+            weights = ref Unsafe.Add(ref weights, 3 * BlockBytes);
+            bias = ref Unsafe.Add(ref bias, Block);
+            sums = ref Unsafe.Add(ref sums, Block);
         }
     }
 
     /// <summary>Four pixels at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateAny(
-        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
+        ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
     {
-        for (; pixels > 0; pixels -= LargestTile)
+        for (; blocks > 0; blocks--)
         {
-            ref byte pixel1 = ref Unsafe.Add(ref quads, step);
-            ref byte pixel2 = ref Unsafe.Add(ref pixel1, step);
-            ref byte pixel3 = ref Unsafe.Add(ref pixel2, step);
-            ref sbyte next = ref weights;
-            Vector256<int> sum0 = Vector256.LoadUnsafe(ref bias);
-            Vector256<int> sum1 = sum0;
-            Vector256<int> sum2 = sum0;
-            Vector256<int> sum3 = sum0;
-            foreach (int tap in taps)
+            Vector256<int> start = Vector256.LoadUnsafe(ref bias);
+            ref byte pixel0 = ref quads;
+            ref int target = ref sums;
+            for (int x = pixels; x > 0; x -= LargestTile)
             {
-                Vector256<sbyte> factors = Vector256.LoadUnsafe(ref next);
-                next = ref Unsafe.Add(ref next, Vector256<sbyte>.Count);
-                sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, Vector256.LoadUnsafe(ref Unsafe.Add(ref quads, tap)), factors);
-                sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel1, tap)), factors);
-                sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel2, tap)), factors);
-                sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel3, tap)), factors);
+                ref byte pixel1 = ref Unsafe.Add(ref pixel0, step);
+                ref byte pixel2 = ref Unsafe.Add(ref pixel1, step);
+                ref byte pixel3 = ref Unsafe.Add(ref pixel2, step);
+                ref sbyte next = ref weights;
+                Vector256<int> sum0 = start;
+                Vector256<int> sum1 = start;
+                Vector256<int> sum2 = start;
+                Vector256<int> sum3 = start;
+                foreach (int tap in taps)
+                {
+                    Vector256<sbyte> factors = Vector256.LoadUnsafe(ref next);
+                    next = ref Unsafe.Add(ref next, BlockBytes);
+                    sum0 = AvxVnni.MultiplyWideningAndAdd(sum0, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel0, tap)), factors);
+                    sum1 = AvxVnni.MultiplyWideningAndAdd(sum1, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel1, tap)), factors);
+                    sum2 = AvxVnni.MultiplyWideningAndAdd(sum2, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel2, tap)), factors);
+                    sum3 = AvxVnni.MultiplyWideningAndAdd(sum3, Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel3, tap)), factors);
+                }
+
+                sum0.StoreUnsafe(ref target);
+                sum1.StoreUnsafe(ref Unsafe.Add(ref target, stride));
+                sum2.StoreUnsafe(ref Unsafe.Add(ref target, 2 * stride));
+                sum3.StoreUnsafe(ref Unsafe.Add(ref target, 3 * stride));
+                pixel0 = ref Unsafe.Add(ref pixel3, step);
+                target = ref Unsafe.Add(ref target, 4 * stride);
             }
 
-            sum0.StoreUnsafe(ref sums);
-            sum1.StoreUnsafe(ref Unsafe.Add(ref sums, stride));
-            sum2.StoreUnsafe(ref Unsafe.Add(ref sums, 2 * stride));
-            sum3.StoreUnsafe(ref Unsafe.Add(ref sums, 3 * stride));
-            quads = ref Unsafe.Add(ref pixel3, step);
-            sums = ref Unsafe.Add(ref sums, 4 * stride);
+            quads = ref Unsafe.Add(ref quads, BlockBytes);
+            weights = ref Unsafe.Add(ref weights, taps.Length * BlockBytes);
+            bias = ref Unsafe.Add(ref bias, Block);
+            sums = ref Unsafe.Add(ref sums, Block);
         }
     }
 }
