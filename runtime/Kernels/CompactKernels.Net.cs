@@ -77,27 +77,13 @@ internal class CompactKernels : KernelSet
         {
             int row = firstRow + i;
             int channel = row * parameters.PerRow;
-            ReadOnlySpan<sbyte> rowWeights = weights.Slice(row * input.Length, input.Length);
-            if (parameters.Wide)
-            {
-                long sum = parameters.HasWideBias ? parameters.WideBias[row] : parameters.HasBias ? parameters.Bias[row] : 0;
-                for (int k = 0; k < input.Length; k++)
-                {
-                    sum += (long)(input[k] + parameters.InputOffset) * (rowWeights[k] + parameters.WeightOffset);
-                }
+            long sum = MultiplyInt16(input, parameters.InputOffset, weights.Slice(row * input.Length, input.Length), parameters.WeightOffset);
+            sum += parameters.HasWideBias ? parameters.WideBias[row] : parameters.HasBias ? parameters.Bias[row] : 0;
 
-                output[i] = (short)parameters.Finish(sum, multipliers[channel], shifts[channel]);
-            }
-            else
-            {
-                int sum = parameters.HasBias ? parameters.Bias[row] : 0;
-                for (int k = 0; k < input.Length; k++)
-                {
-                    sum += (input[k] + parameters.InputOffset) * (rowWeights[k] + parameters.WeightOffset);
-                }
-
-                output[i] = (short)parameters.Finish(sum, multipliers[channel], shifts[channel]);
-            }
+            // Of 32 bits the reference keeps what fits.
+            output[i] = (short)(parameters.Wide
+                ? parameters.Finish(sum, multipliers[channel], shifts[channel])
+                : parameters.Finish((int)sum, multipliers[channel], shifts[channel]));
         }
     }
 
@@ -110,6 +96,23 @@ internal class CompactKernels : KernelSet
             for (int k = 0; k < input.Length; k++)
             {
                 sum += (input[k] + inputOffset) * (values[k] + weightOffset);
+            }
+
+            sums[row] += sum;
+        }
+    }
+
+    internal override void AccumulateRowProducts(ReadOnlyInt8Vector left, int leftOffset, ReadOnlyInt8Vector right, int rows, int[] sums)
+    {
+        int length = left.Length / rows;
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = left.Slice(row * length, length);
+            ReadOnlySpan<sbyte> factors = right.Slice(row * length, length);
+            int sum = 0;
+            for (int k = 0; k < values.Length; k++)
+            {
+                sum += (values[k] + leftOffset) * factors[k];
             }
 
             sums[row] += sum;
