@@ -70,6 +70,14 @@ internal abstract class KernelSet
     /// <param name="sums">At least as many as rows.</param>
     internal abstract void AccumulateRows(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int weightOffset, int rows, int[] sums);
 
+    /// <summary>Adds the products of the rows of one matrix with those of another: sums[i] += sum over k of (left[i, k] + leftOffset) x right[i, k].</summary>
+    /// <param name="left">The one matrix, row-major.</param>
+    /// <param name="leftOffset">Minus its zero point.</param>
+    /// <param name="right">The other, as large.</param>
+    /// <param name="rows">The number of rows, 1 or more.</param>
+    /// <param name="sums">At least as many as rows.</param>
+    internal abstract void AccumulateRowProducts(ReadOnlyInt8Vector left, int leftOffset, ReadOnlyInt8Vector right, int rows, int[] sums);
+
     /// <summary>The product of two vectors: the sum over k of (input[k] + inputOffset) x (weights[k] + weightOffset).</summary>
     /// <param name="input">The one vector.</param>
     /// <param name="inputOffset">Minus the input's zero point.</param>

@@ -202,6 +202,25 @@ internal sealed class NanoKernels : KernelSet
         }
     }
 
+    internal override void AccumulateRowProducts(ReadOnlyInt8Vector left, int leftOffset, ReadOnlyInt8Vector right, int rows, int[] sums)
+    {
+        sbyte[] values = left.Array;
+        sbyte[] factors = right.Array;
+        int length = left.Length / rows;
+        int value = left.Offset;
+        int factor = right.Offset;
+        for (int row = 0; row < rows; row++)
+        {
+            int sum = 0;
+            for (int end = value + length; value < end; value++, factor++)
+            {
+                sum += (values[value] + leftOffset) * factors[factor];
+            }
+
+            sums[row] += sum;
+        }
+    }
+
     internal override void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums)
     {
         sbyte[] values = row.Array;

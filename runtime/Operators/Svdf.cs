@@ -104,7 +104,14 @@ internal sealed class Svdf : Operator
         _kernels = reader.Kernels;
         _workspace = reader.Workspace;
         _workspace.Require(FeatureRows);
+        if (UnitsAtOnce)
+        {
+            _workspace.Require(_units);
+        }
     }
+
+    /// <summary>True if all units are one product of matrices: memories and time weights are bytes as they lie in memory.</summary>
+    private bool UnitsAtOnce => !_wideState && Blocks(Time) is null;
 
     /// <summary>The filters whose feature weights are multiplied at a time.</summary>
     private int FeatureRows
@@ -194,20 +201,24 @@ internal sealed class Svdf : Operator
     private void Reduce(int output, int state)
     {
         Int32Parameters bias = _bias.Vector;
-        int rank = _filters / _units;
-
-        // The filters of a unit lie together, memories and weights: they are one product where weights are dense.
-        int together = Blocks(Time) is null ? rank : 1;
-        int filter = 0;
-        for (int unit = 0; unit < _units; unit++)
+        bool atOnce = UnitsAtOnce;
+        int[] sums = _workspace.Int32;
+        if (atOnce)
         {
-            int sum = _bias.Count > 0 ? bias[unit] : 0;
-            for (int end = filter + rank; filter < end; filter += together)
+            for (int unit = 0; unit < _units; unit++)
             {
-                sum += Filters(filter, together, state + (filter * _memory));
+                sums[unit] = 0;
             }
 
-            int value = _outputRescaling.Apply(sum) + _outputZeroPoint;
+            // The filters of a unit lie together, memories and weights: a unit is one row.
+            _kernels.AccumulateRowProducts(_state.Int8().Slice(state, _filters * _memory), -_stateZeroPoint, _timeWeights.Int8(), _units, sums);
+        }
+
+        int rank = _filters / _units;
+        for (int unit = 0; unit < _units; unit++)
+        {
+            int sum = atOnce ? sums[unit] : Filters(unit * rank, rank, state);
+            int value = _outputRescaling.Apply(_bias.Count > 0 ? sum + bias[unit] : sum) + _outputZeroPoint;
             if (_wide)
             {
                 Int16Vector units = _output.Int16();
@@ -222,24 +233,36 @@ internal sealed class Svdf : Operator
     }
 
     /// <summary>The sum of the products of some filters' memories and their time weights.</summary>
-    private int Filters(int filter, int filters, int state)
+    private int Filters(int first, int filters, int state)
     {
-        int length = filters * _memory;
-        if (_wideTime)
+        int sum = 0;
+        for (int filter = first; filter < first + filters; filter++)
         {
-            return Product(_state.Int16().Slice(state, length), _timeWeights.Int16().Slice(filter * _memory, length));
+            int at = state + (filter * _memory);
+            if (_wideTime)
+            {
+                sum += Product(_state.Int16().Slice(at, _memory), _timeWeights.Int16().Slice(filter * _memory, _memory));
+                continue;
+            }
+
+            ReadOnlyInt8Vector weights = WeightBlocks.Load(_timeWeights, Blocks(Time), filter, 1, _memory);
+            sum += _wideState
+                ? (int)_kernels.MultiplyInt16(_state.Int16().Slice(at, _memory), -_stateZeroPoint, weights, 0)
+                : Product(_state.Int8().Slice(at, _memory), weights);
         }
 
-        ReadOnlyInt8Vector weights = WeightBlocks.Load(_timeWeights, Blocks(Time), filter, filters, _memory);
-        if (_wideState)
+        return sum;
+    }
+
+    private int Product(ReadOnlyInt8Vector state, ReadOnlyInt8Vector weights)
+    {
+        int sum = 0;
+        for (int i = 0; i < weights.Length; i++)
         {
-            return (int)_kernels.MultiplyInt16(_state.Int16().Slice(state, length), -_stateZeroPoint, weights, 0);
+            sum += weights[i] * (state[i] - _stateZeroPoint);
         }
 
-        int[] sums = _workspace.Int32;
-        sums[0] = 0;
-        _kernels.AccumulateRows(_state.Int8().Slice(state, length), -_stateZeroPoint, weights, 0, 1, sums);
-        return sums[0];
+        return sum;
     }
 
     private int Product(ReadOnlyInt16Vector state, ReadOnlyInt16Vector weights)

@@ -32,6 +32,11 @@ internal class Avx2Kernels : X86Kernels
         Avx2Products.Accumulate(input, inputOffset, weights, weightOffset, rows, sums);
     }
 
+    internal override void AccumulateRowProducts(ReadOnlySpan<sbyte> left, int leftOffset, ReadOnlySpan<sbyte> right, int rows, int[] sums)
+    {
+        Avx2Products.AccumulateRowProducts(left, leftOffset, right, rows, sums);
+    }
+
     internal override long MultiplyInt16(ReadOnlySpan<short> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset)
     {
         long sum = 0;

@@ -28,6 +28,25 @@ public sealed class VectorProductTests
     }
 
     [Fact]
+    public void Products_of_rows_with_rows_are_added_up()
+    {
+        ForEach((kernels, random) =>
+        {
+            int rows = random.Next(1, 11);
+            int length = random.Next(1, 30);
+            sbyte[] left = Bytes(random, rows * length);
+            sbyte[] right = Bytes(random, rows * length);
+            int offset = random.Next(-128, 129);
+            int[] sums = [.. Enumerable.Range(0, rows + 2).Select(_ => random.Next(-1000, 1000))];
+            int[] expected = [.. sums.Select((sum, row) => row < rows ? sum + Enumerable.Range(row * length, length).Sum(k => (left[k] + offset) * right[k]) : sum)];
+
+            kernels.AccumulateRowProducts(left, offset, right, rows, sums);
+
+            Assert.Equal(expected, sums);
+        });
+    }
+
+    [Fact]
     public void Data_of_16_bits_make_sums_of_64()
     {
         ForEach((kernels, random) =>
