@@ -44,7 +44,7 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
             Step("prepare", () => Run("prepare", ("release", staged.Id), ("app", Origin(chosen.App)), ("config", Origin(chosen.Configuration)), ("needed", Text(NeededKibibytes(staged, facts, chosen)))), "");
             Step("copy", () => Copy(staged), Megabytes(staged.Bytes));
             Step("check", () => Run("check", ("release", staged.Id)), "checksums agree");
-            Step("self-test", () => Run("self-test", ("release", staged.Id), ("selftest", device.SelfTestCommand)), "passed on the device");
+            Step("self-test", () => Run("self-test", ("release", staged.Id)), "passed on the device");
             if (facts.Service == "none")
             {
                 Install(staged.Id);
@@ -70,6 +70,23 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
         return needed * Kibibyte > facts.FreeBytes
             ? throw Unfit(DeployFailure.Space, $"No space left on the device: {facts.FreeBytes / Kibibyte} KiB are free, and the release needs {needed} KiB.", SshComplaint.SpaceHelp)
             : Report(staged, facts, chosen, dryRun: true);
+    }
+
+    /// <summary>Looks at the device and completes what it would get if it had nothing: an app that runs there, and a configuration.</summary>
+    /// <param name="parts">What the release is made of.</param>
+    /// <returns>The same with app and configuration.</returns>
+    /// <exception cref="DeployException">There is nothing that runs there.</exception>
+    public ReleaseParts Complete(ReleaseParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ReleaseConfiguration configuration = parts.Configuration ?? ReleaseConfiguration.OfSensor(parts.ModelPath, sensor: null);
+        if (parts.App is not null)
+        {
+            return parts with { Configuration = configuration };
+        }
+
+        ChosenParts chosen = Choose(parts with { Configuration = configuration }, Probe() with { Current = "", Published = "" });
+        return parts with { App = chosen.App, Configuration = configuration };
     }
 
     /// <summary>Goes back to the release before the one that runs, with the same trial as a new one.</summary>
@@ -328,25 +345,13 @@ public sealed class Deployer(ConnectionOptions connection, DeviceOptions device,
         return new DeployException(failure, connection.Host, "probe", message, help);
     }
 
-    private IReadOnlyList<string> Run(string step, params IEnumerable<(string Name, string? Value)> settings)
+    private IReadOnlyList<string> Run(string step, params IEnumerable<(string Name, string Value)> settings)
     {
         return Run(step, StepLimit, _ => { }, settings);
     }
 
-    private IReadOnlyList<string> Run(string step, TimeSpan limit, Action<string> onLine, params IEnumerable<(string Name, string? Value)> settings)
+    private IReadOnlyList<string> Run(string step, TimeSpan limit, Action<string> onLine, params IEnumerable<(string Name, string Value)> settings)
     {
-        return _connection.Run(
-            step,
-            [
-                ("folder", device.Folder),
-                ("owner", LockOwner.Self),
-                ("unit", device.Unit),
-                ("restart", device.RestartCommand),
-                ("labels", device.LabelFile),
-                ("seconds", Text(device.WatchSeconds)),
-                .. settings,
-            ],
-            limit,
-            onLine);
+        return _connection.Run(step, ["owner=" + LockOwner.Self, .. device.Words(), .. settings.Select(setting => $"{setting.Name}={setting.Value}")], limit, onLine);
     }
 }

@@ -12,21 +12,20 @@ internal sealed class DeviceConnection(ConnectionOptions options, CancellationTo
     private const int SshFailed = 255;
 
     private static readonly TimeSpan CopyLimit = TimeSpan.FromHours(2);
-    private static readonly string Script = ReadScript();
+    private static readonly string Script = Resource.Text("device.sh");
 
     public string Host => options.Host;
 
     /// <summary>Runs a step.</summary>
     /// <param name="step">Its name in the script.</param>
-    /// <param name="settings">What it is told; null for what the script takes otherwise.</param>
+    /// <param name="words">What it is told: <c>name=value</c>.</param>
     /// <param name="limit">How long it may take.</param>
     /// <param name="onLine">Told each line as it comes.</param>
     /// <returns>The lines that it printed.</returns>
     /// <exception cref="DeployException">It failed, or the device was not reached.</exception>
-    public IReadOnlyList<string> Run(string step, IEnumerable<(string Name, string? Value)> settings, TimeSpan limit, Action<string> onLine)
+    public IReadOnlyList<string> Run(string step, IEnumerable<string> words, TimeSpan limit, Action<string> onLine)
     {
-        IEnumerable<string> words = settings.Where(setting => setting.Value is not null).Select(setting => Quoted($"{setting.Name}={setting.Value}"));
-        string command = $"sh -s -- {step} {string.Join(' ', words)}";
+        string command = $"sh -s -- {step} {string.Join(' ', words.Select(Quoted))}";
         ProgramRun run = Start(step, options.Ssh, ["-T", .. Options(), "--", options.Host, command], Script, limit, onLine);
         return run.ExitCode == 0 ? run.Output : throw Failed(step, run, isScript: run.ExitCode != SshFailed);
     }
@@ -110,12 +109,5 @@ internal sealed class DeviceConnection(ConnectionOptions options, CancellationTo
     private static string Quoted(string word)
     {
         return "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
-    }
-
-    private static string ReadScript()
-    {
-        using Stream stream = typeof(DeviceConnection).Assembly.GetManifestResourceStream("device.sh")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeQuant.Firmware.Deploy;
 
 /// <summary>Where releases are on a device, and how its app is tested, restarted and watched.</summary>
@@ -22,4 +24,19 @@ public sealed record DeviceOptions
 
     /// <summary>Seconds in which the first label has to come after a restart; 1 or more.</summary>
     public int WatchSeconds { get; init; } = 30;
+
+    /// <summary>What the device's script is told of this, in words <c>name=value</c>.</summary>
+    internal IReadOnlyList<string> Words()
+    {
+        (string Name, string? Value)[] values =
+        [
+            ("folder", Folder),
+            ("unit", Unit),
+            ("restart", RestartCommand),
+            ("selftest", SelfTestCommand),
+            ("labels", LabelFile),
+            ("seconds", WatchSeconds.ToString(CultureInfo.InvariantCulture)),
+        ];
+        return [.. values.Where(value => value.Value is not null).Select(value => $"{value.Name}={value.Value}")];
+    }
 }

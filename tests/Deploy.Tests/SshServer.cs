@@ -89,10 +89,16 @@ public sealed class SshServer : IDisposable
         return "known-other";
     }
 
-    public void Dispose()
+    /// <summary>Ends the server.</summary>
+    public void Stop()
     {
         _process?.Kill(entireProcessTree: true);
         _process?.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Stop();
         _process?.Dispose();
         _folder.Delete(recursive: true);
     }

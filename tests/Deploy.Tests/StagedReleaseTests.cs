@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using EdgeQuant.Firmware.Deploy;
 using EdgeQuant.Firmware.Deploy.Configuration;
 using Xunit;
@@ -5,6 +6,7 @@ using Xunit;
 namespace EdgeQuant.Deploy.Tests;
 
 /// <summary>What is copied to a device.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class StagedReleaseTests
 {
     [Fact]

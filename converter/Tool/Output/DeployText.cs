@@ -6,10 +6,11 @@ namespace EdgeQuant.Tool.Output;
 /// <summary>Deployments as text.</summary>
 internal static class DeployText
 {
-    /// <summary>Prints a step that is done: its name, its time, what came of it.</summary>
-    public static void Print(ToolConsole console, DeployStep step)
+    /// <summary>Prints a step that is done: its name, its time, what came of it; the host in front where there are several.</summary>
+    public static void Print(ToolConsole console, DeployStep step, string host)
     {
-        console.Line(string.Create(CultureInfo.InvariantCulture, $"{step.Name,-10}{step.Seconds,7:0.00} s  {step.Note}").TrimEnd());
+        string place = host.Length == 0 ? "" : host + "  ";
+        console.Line(string.Create(CultureInfo.InvariantCulture, $"{place}{step.Name,-10}{step.Seconds,7:0.00} s  {step.Note}").TrimEnd());
     }
 
     /// <summary>Prints what was done, or would be.</summary>

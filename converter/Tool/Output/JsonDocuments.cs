@@ -9,6 +9,7 @@ using EdgeQuant.Converter.Evaluate.Subjects;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Firmware;
 using EdgeQuant.Firmware.Deploy;
+using EdgeQuant.Firmware.Deploy.Inventory;
 using EdgeQuant.Tool.Demo;
 
 namespace EdgeQuant.Tool.Output;
@@ -29,6 +30,8 @@ namespace EdgeQuant.Tool.Output;
 [JsonSerializable(typeof(IReadOnlyList<Board>))]
 [JsonSerializable(typeof(DeployReport))]
 [JsonSerializable(typeof(DeviceStatus))]
+[JsonSerializable(typeof(FleetDocument))]
+[JsonSerializable(typeof(PlaybookDocument))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class JsonDocuments : JsonSerializerContext
 {
@@ -46,6 +49,7 @@ internal sealed partial class JsonDocuments : JsonSerializerContext
             new JsonStringEnumConverter<SubjectForm>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<Metric>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<AnomalyScore>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<HostOutcome>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<DeviceEventKind>(JsonNamingPolicy.KebabCaseLower),
         },
     });

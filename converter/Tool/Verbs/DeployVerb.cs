@@ -1,10 +1,11 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using EdgeQuant.Boards;
 using EdgeQuant.Converter.Boards;
 using EdgeQuant.Converter.Report;
 using EdgeQuant.Firmware.Deploy;
+using EdgeQuant.Firmware.Deploy.Ansible;
 using EdgeQuant.Firmware.Deploy.Configuration;
+using EdgeQuant.Firmware.Deploy.Inventory;
 using EdgeQuant.Firmware.Deploy.Publishing;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
@@ -12,12 +13,24 @@ using EdgeQuant.Tool.Output;
 namespace EdgeQuant.Tool.Verbs;
 
 /// <summary>Puts app and model on a device over SSH.</summary>
-internal sealed partial class DeployVerb : Verb
+internal sealed class DeployVerb : Verb
 {
     private const int LinesOfLogs = 100;
 
     private readonly Argument<string?> _file = new("FILE") { Description = "The model file (.eqm). Not needed with --status, --rollback and --logs.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _host = new("--host") { Description = "The device, as ssh is given it: user@pi, or a host of your ssh configuration.", Required = true };
+    private readonly Option<string?> _host = new("--host") { Description = "The device, as ssh is given it: user@pi, or a host of your ssh configuration." };
+    private readonly Option<string?> _inventory = new("--inventory")
+    {
+        Description = "Several devices: the first alone, then the others, and no more after a failure. Takes the place of --host and of what says how a device is.",
+        HelpName = "HOSTS.yaml",
+    };
+
+    private readonly Option<string?> _ansible = new("--ansible")
+    {
+        Description = "Deploy nothing: write the inventory out as an Ansible playbook, with an inventory and the releases beside it. Hosts without 'app' are asked what they are.",
+        HelpName = "PLAYBOOK.yml",
+    };
+
     private readonly Option<string?> _sensor = new("--sensor")
     {
         Description = $"The sensor that is read, at the model's rate and in its range: {string.Join(", ", SensorCatalog.Names)}. [default: the configuration that the device has; at first the one sensor that fits]",
@@ -47,7 +60,7 @@ internal sealed partial class DeployVerb : Verb
         : base("deploy", "Put app and model on a device over SSH, test them there, switch to them, and go back if no labels come.")
     {
         Arguments.Add(_file);
-        foreach (Option option in (Option[])[_host, _sensor, _config, _simulate, _app, _project, _dryRun, _status, _rollback, _logs, _port, _sshOptions, _ssh, _scp, _folder, _unit, _restart, _selfTest, _labels, _watch])
+        foreach (Option option in (Option[])[_host, _inventory, _ansible, _sensor, _config, _simulate, _app, _project, _dryRun, _status, _rollback, _logs, _port, _sshOptions, _ssh, _scp, _folder, _unit, _restart, _selfTest, _labels, _watch])
         {
             Options.Add(option);
         }
@@ -64,6 +77,18 @@ internal sealed partial class DeployVerb : Verb
             {
                 result.AddError("--config says all; --sensor and --simulate cannot be given with it.");
             }
+            else if (result.GetValue(_host) is null == result.GetValue(_inventory) is null)
+            {
+                result.AddError("Give either --host or --inventory.");
+            }
+            else if (result.GetValue(_inventory) is not null && OfOneDevice().FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
+            {
+                result.AddError($"{option.Name} cannot be given with --inventory: what holds for a host stands there.");
+            }
+            else if (result.GetValue(_ansible) is not null && (result.GetValue(_inventory) is null || !needsFile || result.GetValue(_dryRun)))
+            {
+                result.AddError("--ansible needs --inventory and a model file, and cannot be given with --dry-run, --status and --rollback.");
+            }
             else if (needsFile == result.GetValue(_file) is null)
             {
                 result.AddError(needsFile ? "No model file was given." : "A model file is of no use with --status, --rollback and --logs.");
@@ -74,6 +99,11 @@ internal sealed partial class DeployVerb : Verb
     /// <inheritdoc/>
     protected override ExitCode Run(ParseResult arguments, ToolConsole console, CancellationToken cancellation)
     {
+        if (arguments.GetValue(_inventory) is { } inventory)
+        {
+            return RunFleet(arguments, InventoryReader.Read(inventory), console, cancellation);
+        }
+
         Deployer deployer = new(Connection(arguments), Device(arguments), step => Show(console, step), cancellation);
         if (arguments.GetValue(_status))
         {
@@ -101,7 +131,7 @@ internal sealed partial class DeployVerb : Verb
             return deployer.Rollback();
         }
 
-        ReleaseParts parts = Parts(arguments, console);
+        ReleaseParts parts = Parts(arguments, console) with { Configuration = Configuration(arguments) };
         return arguments.GetValue(_dryRun) ? deployer.DryRun(parts) : deployer.Deploy(parts);
     }
 
@@ -121,12 +151,73 @@ internal sealed partial class DeployVerb : Verb
         {
             App = app,
             Publisher = Sources(arguments) is { } sources ? new AppPublisher(sources, console.Announce) : null,
-            Configuration = Configuration(arguments, path, app),
         };
     }
 
-    private ReleaseConfiguration? Configuration(ParseResult arguments, string model, string? app)
+    private ExitCode RunFleet(ParseResult arguments, IReadOnlyList<InventoryHost> hosts, ToolConsole console, CancellationToken cancellation)
     {
+        Fleet fleet = new(hosts, cancellation);
+        string ssh = arguments.GetRequiredValue(_ssh);
+        string scp = arguments.GetRequiredValue(_scp);
+        Deployer DeployerOf(InventoryHost host)
+        {
+            return new Deployer(host.Connection(ssh, scp), host.Device(), step => Show(console, step, host.Name), cancellation);
+        }
+
+        if (arguments.GetValue(_status))
+        {
+            return FleetText.Print(console, fleet.Every(host => DeployerOf(host).Status()));
+        }
+
+        if (arguments.GetValue(_rollback))
+        {
+            return FleetText.Print(console, fleet.Every(host => DeployerOf(host).Rollback()));
+        }
+
+        ReleaseParts parts = Parts(arguments, console);
+        Dictionary<InventoryHost, ReleaseParts> partsOf = hosts.ToDictionary(host => host, host => PartsOf(host, parts));
+        if (arguments.GetValue(_ansible) is { } playbook)
+        {
+            PlaybookWriter writer = new(playbook);
+            foreach (InventoryHost host in hosts)
+            {
+                writer.Add(host, DeployerOf(host).Complete(partsOf[host]));
+            }
+
+            writer.Write();
+            return FleetText.Print(console, new PlaybookDocument(playbook, writer.Inventory, writer.Files));
+        }
+
+        return FleetText.Print(
+            console,
+            arguments.GetValue(_dryRun)
+                ? fleet.Every(host => DeployerOf(host).DryRun(partsOf[host]))
+                : fleet.OneThenTheRest(host => DeployerOf(host).Deploy(partsOf[host])));
+    }
+
+    /// <summary>What is deployed to a host; its configuration is checked before any host is reached.</summary>
+    private static ReleaseParts PartsOf(InventoryHost host, ReleaseParts parts)
+    {
+        try
+        {
+            return host.Parts(parts);
+        }
+        catch (Exception exception) when (Failure.Of(exception) is { Code: not ExitCode.Defect } failure)
+        {
+            throw new ToolException(failure.Code, $"{host.Name}: {failure.Message}");
+        }
+    }
+
+    /// <summary>What an inventory says of each host.</summary>
+    private Option[] OfOneDevice()
+    {
+        return [_sensor, _config, _simulate, _app, _logs, _port, _sshOptions, _folder, _unit, _restart, _selfTest, _labels, _watch];
+    }
+
+    private ReleaseConfiguration? Configuration(ParseResult arguments)
+    {
+        string model = arguments.GetRequiredValue(_file)!;
+        string? app = arguments.GetValue(_app);
         string? sensor = arguments.GetValue(_sensor);
         string? beside = app is null ? null : Path.Combine(app, "device.json");
         return arguments.GetValue(_simulate) is { } recording ? ReleaseConfiguration.OfRecording(model, sensor, recording)
@@ -146,13 +237,7 @@ internal sealed partial class DeployVerb : Verb
 
     private ConnectionOptions Connection(ParseResult arguments)
     {
-        string host = arguments.GetRequiredValue(_host);
-        if (host.StartsWith('-') || host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || host.Length == 0)
-        {
-            throw new ToolException(ExitCode.WrongUsage, $"'{host}' is no host. Give it as ssh takes it: user@pi");
-        }
-
-        return new ConnectionOptions(host)
+        return new ConnectionOptions(Checked("--host", arguments.GetValue(_host)!, RemoteName.IsHost, RemoteName.AllowedHost))
         {
             Port = arguments.GetValue(_port),
             Options = arguments.GetValue(_sshOptions) ?? [],
@@ -165,8 +250,8 @@ internal sealed partial class DeployVerb : Verb
     {
         return new DeviceOptions
         {
-            Folder = Checked("--folder", arguments.GetRequiredValue(_folder).TrimEnd('/'), FolderName()),
-            Unit = Checked("--unit", arguments.GetRequiredValue(_unit), UnitName()),
+            Folder = Checked("--folder", arguments.GetRequiredValue(_folder).TrimEnd('/'), RemoteName.IsFolder, RemoteName.AllowedFolder),
+            Unit = Checked("--unit", arguments.GetRequiredValue(_unit), RemoteName.IsUnit, RemoteName.AllowedUnit),
             RestartCommand = arguments.GetValue(_restart),
             SelfTestCommand = arguments.GetValue(_selfTest),
             LabelFile = arguments.GetValue(_labels),
@@ -174,16 +259,16 @@ internal sealed partial class DeployVerb : Verb
         };
     }
 
-    private static string Checked(string option, string name, Regex allowed)
+    private static string Checked(string option, string name, Func<string, bool> isOne, string allowed)
     {
-        return allowed.IsMatch(name) ? name : throw new ToolException(ExitCode.WrongUsage, $"{option} '{name}' has characters that are not allowed, or begins with one that is not. Allowed: {allowed}");
+        return isOne(name) ? name : throw new ToolException(ExitCode.WrongUsage, $"{option} '{name}' has characters that are not allowed, or begins with one that is not. Allowed: {allowed}.");
     }
 
-    private static void Show(ToolConsole console, DeployStep step)
+    private static void Show(ToolConsole console, DeployStep step, string host = "")
     {
         if (!console.Json)
         {
-            DeployText.Print(console, step);
+            DeployText.Print(console, step, host);
         }
     }
 
@@ -191,10 +276,4 @@ internal sealed partial class DeployVerb : Verb
     {
         (console.Json ? json : text)();
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_./][A-Za-z0-9_./-]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex FolderName();
-
-    [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_.@:-]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex UnitName();
 }

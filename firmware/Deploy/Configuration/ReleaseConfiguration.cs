@@ -96,8 +96,8 @@ public sealed class ReleaseConfiguration
     /// <exception cref="SensorException">There is no such sensor, or it cannot do what the model takes.</exception>
     public static ReleaseConfiguration OfRecording(string model, string? sensor, string recording)
     {
-        LoadedModel loaded = LoadedModel.Load(model, ModelRequirements.None);
-        SensorSettings settings = FittingSensor(model, sensor ?? SensorChoice.SensorsFor(loaded.Pipeline).FirstOrDefault());
+        IReadOnlyList<string> fitting = SensorChoice.SensorsFor(LoadedModel.Load(model, ModelRequirements.None).Pipeline);
+        SensorSettings settings = FittingSensor(model, sensor ?? (fitting.Count > 0 ? fitting[0] : null));
         const string Name = "recording.csv";
         return Made(model, settings, new SimulationSettings(Path.GetFullPath(recording), Repeat: true, []), [new ReleaseFile(Name, File.ReadAllBytes(recording))]);
     }

@@ -12,6 +12,9 @@ public sealed class AppSources
     private static readonly string[] s_extensions = [".cs", ".csproj", ".props", ".targets", ".json", ".service"];
     private static readonly string[] s_built = ["bin", "obj", "artifacts"];
 
+    /// <summary>Beside the app in one of the folders, and no part of it.</summary>
+    private static readonly string[] s_others = [Path.Combine("firmware", "Deploy"), Path.Combine("firmware", "esp32")];
+
     private readonly Lazy<string> _hash;
 
     private AppSources(string root)
@@ -67,7 +70,8 @@ public sealed class AppSources
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Root, path))
-            .Where(path => s_extensions.Contains(Path.GetExtension(path), StringComparer.Ordinal) && !path.Split(Path.DirectorySeparatorChar).Intersect(s_built, StringComparer.Ordinal).Any());
+            .Where(path => s_extensions.Contains(Path.GetExtension(path), StringComparer.Ordinal) && !path.Split(Path.DirectorySeparatorChar).Intersect(s_built, StringComparer.Ordinal).Any())
+            .Where(path => !s_others.Any(other => path.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
         return inFolders.Concat(s_files.Where(file => File.Exists(Path.Combine(Root, file))));
     }
 }

@@ -414,6 +414,7 @@ step_prune() {
 }
 
 step_status() {
+  say "folder=$folder"
   say "current=$(release_of current)"
   say "previous=$(release_of previous)"
   for found in "$releases"/*; do
