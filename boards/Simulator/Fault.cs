@@ -18,6 +18,7 @@ public sealed record Fault(FaultKind Kind, TimeSpan From, TimeSpan To)
         ["saturated"] = FaultKind.Saturated,
         ["late"] = FaultKind.Late,
         ["lost"] = FaultKind.Lost,
+        ["other-chip"] = FaultKind.OtherChip,
     };
 
     /// <summary>Reads <c>KIND@TIME</c> or <c>KIND@TIME:DURATION</c>, both in seconds: <c>stuck@2.5:1</c>. Without a duration it never ends.</summary>

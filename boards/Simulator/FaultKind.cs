@@ -20,4 +20,7 @@ public enum FaultKind
 
     /// <summary>Samples are missing.</summary>
     Lost,
+
+    /// <summary>Another chip answers at the device's address.</summary>
+    OtherChip,
 }

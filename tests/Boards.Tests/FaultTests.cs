@@ -27,6 +27,6 @@ public sealed class FaultTests
     public void What_is_no_fault_is_refused_with_what_is(string text)
     {
         string message = Assert.Throws<FormatException>(() => Fault.Parse(text)).Message;
-        Assert.Contains("absent, bus-error, stuck, saturated, late, lost", message, StringComparison.Ordinal);
+        Assert.Contains("absent, bus-error, stuck, saturated, late, lost, other-chip", message, StringComparison.Ordinal);
     }
 }

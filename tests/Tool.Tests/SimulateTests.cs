@@ -118,6 +118,13 @@ public sealed class SimulateTests : IClassFixture<SimulateTests.Model>, IDisposa
     }
 
     [Fact]
+    public void A_sensor_that_is_another_one_fails_as_a_device()
+    {
+        Simulate(Shaking(10), "--fault", "other-chip@0").Failed(5, "The device at address 0x68 of I2C bus 1 is no MPU-6050: its identity is 0x71, expected is 0x68.");
+        Simulate(Shaking(500), "--fault", "other-chip@2:1").Succeeded();
+    }
+
+    [Fact]
     public void A_rate_that_the_sensor_does_not_do_fails_as_a_device()
     {
         // The MPU-6050 divides 1,000 Hz, the ADXL345 halves 3,200.

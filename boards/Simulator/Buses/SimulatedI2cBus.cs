@@ -10,6 +10,9 @@ internal sealed class SimulatedI2cBus(int busId, VirtualTime time) : I2cBus
     /// <summary>Eight bits and an acknowledgement, at 400 kHz.</summary>
     private const double MicrosecondsOfByte = 9 / 0.4;
 
+    /// <summary>What another chip has in all of its registers: the identity of an MPU-9250.</summary>
+    private const byte OtherChip = 0x71;
+
     private readonly Dictionary<int, (SimulatedI2cChip Chip, FaultSchedule Faults)> _chips = [];
     private readonly HashSet<int> _unpowered = [];
 
@@ -47,6 +50,13 @@ internal sealed class SimulatedI2cBus(int busId, VirtualTime time) : I2cBus
         if (connected.Faults.Has(FaultKind.BusError))
         {
             throw new IOException("Error 5 performing I2C data transfer.");
+        }
+
+        if (connected.Faults.Has(FaultKind.OtherChip))
+        {
+            _unpowered.Add(address);
+            read.Fill(OtherChip);
+            return;
         }
 
         if (_unpowered.Remove(address))

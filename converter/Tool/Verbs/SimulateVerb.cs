@@ -49,7 +49,7 @@ internal sealed class SimulateVerb : Verb
 
     private readonly Option<string[]> _faults = new("--fault")
     {
-        Description = "What goes wrong with the sensor, and when, in seconds: absent, bus-error, stuck, saturated, late or lost, as in stuck@2.5:1. May be given several times.",
+        Description = "What goes wrong with the sensor, and when, in seconds: absent, bus-error, stuck, saturated, late, lost or other-chip, as in stuck@2.5:1. May be given several times.",
         HelpName = "KIND@TIME[:DURATION]",
         DefaultValueFactory = _ => [],
     };

@@ -165,8 +165,30 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_model_is_refused()
+    {
+        byte[] file = TiltModel.File();
+        file[^1] ^= 1;
+        _folder.Replace(file);
+        await Refused(3, "The checksum of the file is wrong: it was damaged on its way. Copy it again.");
+        _folder.Replace(file[..(file.Length / 2)]);
+        await Refused(3, "It was cut off or added to.");
+        _folder.Replace([]);
+        await Refused(3, "The file has 0 bytes");
+    }
+
+    [Fact]
+    public async Task A_rate_that_the_sensor_does_not_do_is_refused_with_the_nearest_ones()
+    {
+        _folder.Write(configuration => configuration["sensor"]!["sampleRate"] = 119);
+        await Refused(3, "The MPU-6050 cannot take 119 samples a second. ");
+    }
+
+    [Fact]
     public async Task A_sensor_that_is_not_there_is_a_device_that_failed()
     {
+        _folder.Write(configuration => configuration["simulate"]!["faults"] = new JsonArray("other-chip@0"));
+        await Refused(5, "The device at address 0x68 of I2C bus 1 is no MPU-6050: its identity is 0x71, expected is 0x68. Name the sensor that is connected there");
         _folder.Write(configuration => configuration["simulate"]!["faults"] = new JsonArray("absent@0"));
         await Refused(5, "No device answers at address 0x68 of I2C bus 1");
         _folder.Write(configuration =>
