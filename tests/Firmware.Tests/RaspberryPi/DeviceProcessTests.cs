@@ -131,7 +131,7 @@ public sealed class DeviceProcessTests : IDisposable
         (string own, string ownKey) = certificates.Sign("sensor");
         Mosquitto.WriteAccount(_folder.File("accounts"), "sensor", "s3cret");
         await File.WriteAllTextAsync(_folder.File("credentials"), "sensor:s3cret\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(_folder.File("credentials"), UnixFileMode.UserRead);
+        FileModes.Set(_folder.File("credentials"), UnixFileMode.UserRead);
         using Mosquitto broker = new(
             "allow_anonymous false",
             $"password_file {_folder.File("accounts")}",

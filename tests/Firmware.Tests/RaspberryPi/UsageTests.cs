@@ -89,8 +89,8 @@ public sealed class UsageTests : IDisposable
             ["credentials"] = credentials,
             ["tls"] = new JsonObject { ["ca"] = certificates.AuthorityPath, ["certificate"] = certificate, ["key"] = key },
         });
-        File.SetUnixFileMode(credentials, mode);
-        File.SetUnixFileMode(key, mode);
+        FileModes.Set(credentials, mode);
+        FileModes.Set(key, mode);
         (int exitCode, _, string error) = await Run("--check-config");
         Assert.Equal(found is null ? 0 : 3, exitCode);
         if (found is not null)

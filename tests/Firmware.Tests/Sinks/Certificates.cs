@@ -47,7 +47,7 @@ internal sealed class Certificates : IDisposable
         (string Certificate, string Key) files = (_folder.File(name + ".pem"), _folder.File(name + ".key"));
         File.WriteAllText(files.Certificate, certificate.ExportCertificatePem());
         File.WriteAllText(files.Key, key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(files.Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        FileModes.Set(files.Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return files;
     }
 
