@@ -13,6 +13,9 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// <summary>Output pixels of a tile.</summary>
     protected const int Tile = 4;
 
+    /// <summary>The accumulators of a row: part of the first cache.</summary>
+    private const int PreferredSums = 4096;
+
     private readonly Requantizer _requantizer;
     private readonly int _block;
     private readonly int[] _bias;
@@ -34,8 +37,9 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// <param name="requantizer">What finishes the accumulators.</param>
     /// <param name="block">Output channels that are computed at once.</param>
     protected PairConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, int block)
-        : base(window, parameters)
+        : base(Joined(window), parameters)
     {
+        window = Window;
         int blocks = (window.OutputChannels + block - 1) / block;
         _block = block;
         _requantizer = requantizer;
@@ -113,6 +117,28 @@ internal abstract class PairConvolution : RowByRowConvolution
 
     /// <summary>As <see cref="AccumulateTile(ref short, nint, ReadOnlySpan{int}, nint, ref sbyte, ref int, ref int)"/>, for one pixel.</summary>
     protected abstract void AccumulatePixel(ref short pixel, ReadOnlySpan<int> chunks, nint pairs, ref sbyte weights, ref int bias, ref int sums);
+
+    /// <summary>
+    /// The window over rows that are joined to longer ones, where it is a single pixel that skips none: fewer pixels are left over at the ends of rows then.
+    /// </summary>
+    private static Window Joined(Window window)
+    {
+        bool isPixel = window.KernelHeight == 1 && window.KernelWidth == 1 && window.PaddingTop == 0 && window.PaddingLeft == 0;
+        bool isSame = window.InputHeight == window.OutputHeight && window.InputWidth == window.OutputWidth && window.StrideHeight == 1 && window.StrideWidth == 1;
+        if (!isPixel || !isSame)
+        {
+            return WindowReach.AsRow(window);
+        }
+
+        int rows = window.Batches * window.InputHeight;
+        int joined = Math.Clamp(PreferredSums / window.OutputWidth / window.OutputChannels, 1, rows);
+        while (rows % joined != 0)
+        {
+            joined--;
+        }
+
+        return new Window(rows / joined, joined * window.InputWidth, window.InputChannels, window.OutputChannels);
+    }
 
     private void AccumulateTile(int x, int channel)
     {

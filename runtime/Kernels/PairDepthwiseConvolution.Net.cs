@@ -33,8 +33,9 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
     /// <param name="requantizer">What finishes the accumulators.</param>
     /// <param name="block">Channels that are computed at once, a multiple of eight.</param>
     protected PairDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, int block)
-        : base(window, parameters)
+        : base(WindowReach.AsRow(window), parameters)
     {
+        window = Window;
         int channels = window.OutputChannels;
         int blocks = (channels + block - 1) / block;
         int pairs = ((window.KernelHeight * window.KernelWidth) + 1) / 2;

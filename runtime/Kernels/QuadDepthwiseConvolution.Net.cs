@@ -49,13 +49,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <param name="flip">The bits of every input byte that <see cref="Interleave"/> turns over.</param>
     protected QuadDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip)
     {
-        // A column of pixels lies as a row does.
-        bool isColumn = window.InputWidth == 1 && window.OutputWidth == 1 && window.KernelWidth == 1;
-        if (isColumn && WindowReach.IsModest(window.Turned()))
-        {
-            window = window.Turned();
-        }
-
+        window = WindowReach.AsRow(window);
         _window = window;
         _requantizer = requantizer;
         bool byColumns = window.KernelHeight == 1;

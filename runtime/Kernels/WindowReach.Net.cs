@@ -8,6 +8,16 @@ internal static class WindowReach
     private const int MostElements = 4096;
     private const int MostImages = 10;
 
+    /// <summary>
+    /// A window over a column of pixels, which lies as a row does, as one over that row: kernels that go row by row do more at a time then. Others stay as
+    /// they are, and so do those with so much padding that their row is no longer modest.
+    /// </summary>
+    internal static Window AsRow(Window window)
+    {
+        bool isColumn = window.InputWidth == 1 && window.OutputWidth == 1 && window.KernelWidth == 1;
+        return isColumn && IsModest(window.Turned()) ? window.Turned() : window;
+    }
+
     /// <summary>The columns that the windows of a row of outputs see, padding included.</summary>
     internal static long Columns(Window window)
     {

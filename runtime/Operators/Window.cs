@@ -48,6 +48,16 @@ internal sealed class Window
     /// <param name="columns">The elements of a row, which stand for the input's channels.</param>
     /// <param name="outputs">The output's channels.</param>
     internal Window(int rows, int columns, int outputs)
+        : this(1, rows, columns, outputs)
+    {
+    }
+
+    /// <summary>The window of single pixels.</summary>
+    /// <param name="height">The height of both images.</param>
+    /// <param name="width">The width of both images.</param>
+    /// <param name="channels">The input's channels.</param>
+    /// <param name="outputs">The output's channels.</param>
+    internal Window(int height, int width, int channels, int outputs)
     {
         StrideHeight = 1;
         StrideWidth = 1;
@@ -56,11 +66,11 @@ internal sealed class Window
         KernelHeight = 1;
         KernelWidth = 1;
         Batches = 1;
-        InputHeight = 1;
-        InputWidth = rows;
-        InputChannels = columns;
-        OutputHeight = 1;
-        OutputWidth = rows;
+        InputHeight = height;
+        InputWidth = width;
+        InputChannels = channels;
+        OutputHeight = height;
+        OutputWidth = width;
         OutputChannels = outputs;
     }
 
