@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>What accumulators start with where products are those of data as they are, without their zero point.</summary>
@@ -9,6 +11,7 @@ internal static class QuadBias
     /// <param name="channel">The channel.</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <param name="flip">The bits of every input byte that are turned over: 0x80 adds 128, 0 nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Of(ReadOnlySpan<sbyte> weights, int stride, int channel, RowParameters parameters, byte flip)
     {
         int sum = 0;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Kernels;
@@ -153,22 +154,37 @@ internal abstract class QuadConvolution : ConvolutionKernel
         return window.InputChannels * (window.DilationWidth == 1 ? window.KernelWidth : 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static sbyte[] Pack(Window window, ReadOnlySpan<sbyte> filter, int quads)
     {
         int piece = PieceOf(window);
-        int inPiece = (piece + Quad - 1) / Quad;
         int elements = filter.Length / window.OutputChannels;
-        int rest = window.OutputChannels % Block;
-        int width = (window.OutputChannels - rest) + (rest == 0 ? 0 : rest <= HalfBlock ? HalfBlock : Block);
+        int last = window.OutputChannels % Block;
+        int width = (window.OutputChannels - last) + (last == 0 ? 0 : last <= HalfBlock ? HalfBlock : Block);
         sbyte[] packed = new sbyte[width * quads * Quad];
         for (int channel = 0; channel < window.OutputChannels; channel++)
         {
             int first = channel / Block * Block;
             int block = Math.Min(Block, width - first);
-            for (int i = 0; i < elements; i++)
+            int target = ((first * quads) + channel - first) * Quad;
+            ReadOnlySpan<sbyte> row = filter.Slice(channel * elements, elements);
+            while (!row.IsEmpty)
             {
-                int quad = (i / piece * inPiece) + (i % piece / Quad);
-                packed[(((first * quads) + (quad * block) + (channel - first)) * Quad) + (i % piece % Quad)] = filter[(channel * elements) + i];
+                ReadOnlySpan<int> whole = MemoryMarshal.Cast<sbyte, int>(row[..piece]);
+                foreach (int quad in whole)
+                {
+                    MemoryMarshal.Write(MemoryMarshal.AsBytes(packed.AsSpan(target)), quad);
+                    target += block * Quad;
+                }
+
+                ReadOnlySpan<sbyte> rest = row[(whole.Length * Quad)..piece];
+                if (!rest.IsEmpty)
+                {
+                    rest.CopyTo(packed.AsSpan(target));
+                    target += block * Quad;
+                }
+
+                row = row[piece..];
             }
         }
 
