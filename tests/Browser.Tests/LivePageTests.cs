@@ -17,15 +17,12 @@ public sealed class LivePageTests(Chromium chromium, Gestures gestures) : IClass
     [Fact]
     public async Task Signals_scores_and_decisions_appear_as_they_happen()
     {
-        await using LiveRun run = await LiveRun.Open(gestures.Model, gestures.Csv, 6);
+        await using LiveRun run = await LiveRun.Open(gestures.Model, gestures.Csv, 100);
         await using LiveVisit visit = await LiveVisit.To(run, await chromium.Open(Desk));
         await visit.Shows("#state", "connecting");
-        run.Start();
-        await visit.Exceeds("#decided", 20);
-        Assert.True(run.Run.Elapsed < run.Run.Length, "the recording was over before the page was looked at");
-        await visit.Shows("#state", "playing 6 times as fast");
-        int before = await visit.Number("#decided");
-        await visit.Exceeds("#decided", before + 5);
+        run.Start(holdAt: 70);
+        await visit.Shows("#state", "playing 100 times as fast");
+        await visit.Shows("#decided", "70");
         await visit.Shows("h1", "gestures.eqm");
         await visit.Shows("#origin", "MPU-6050, aX, aY, aZ at 50 Hz");
         await Assertions.Expect(visit.Page.Locator("#signals .legend li")).ToHaveTextAsync([Reading("aX"), Reading("aY"), Reading("aZ")]);
@@ -33,13 +30,13 @@ public sealed class LivePageTests(Chromium chromium, Gestures gestures) : IClass
         await Assertions.Expect(visit.Page.Locator("#operators li .number")).ToHaveCountAsync(run.Run.Pipeline.Network.OperatorCount);
         await visit.Shows("#operator-sum", "s");
         await visit.Shows("#label", "rest");
-        await visit.Exceeds("#decided", 60);
         await visit.Shows("#decisions tbody", "circle");
         foreach (string drawing in new[] { "#signals canvas", "#features", "#scores" })
         {
             Assert.True(await visit.Colours(drawing) > 10, drawing);
         }
 
+        run.Release();
         await visit.Shows("#state", "recording over");
         SimulationSummary summary = await run.Summary();
         Assert.Equal(summary.Decisions, await visit.Number("#decided"));
@@ -65,7 +62,7 @@ public sealed class LivePageTests(Chromium chromium, Gestures gestures) : IClass
         await visit.Page.Locator("#until").FillAsync("20");
         await visit.Shows("#certainty", "at 19.");
         Assert.NotEqual(end, await visit.Page.Locator("#certainty").InnerTextAsync(), StringComparer.Ordinal);
-        await visit.Shows("#follow", "Follow");
+        await visit.Shows("#follow", "To the end");
         await visit.Page.Locator("#follow").PressAsync("Enter");
         await visit.Shows("#certainty", end);
         Assert.Equal("recording over", await visit.Page.Locator("#state").InnerTextAsync());
@@ -73,18 +70,39 @@ public sealed class LivePageTests(Chromium chromium, Gestures gestures) : IClass
     }
 
     [Fact]
+    public async Task The_pointer_shows_what_was_at_a_time()
+    {
+        await using LiveRun run = await LiveRun.Open(gestures.Model, gestures.Csv, null);
+        await run.Start().Summary();
+        await using LiveVisit visit = await LiveVisit.To(run, await chromium.Open(Desk));
+        await visit.Shows("#state", "recording over");
+        await visit.Page.Locator("#span").SelectOptionAsync("all");
+        await visit.Shows("#label", "rest");
+        string end = await visit.Page.Locator("#certainty").InnerTextAsync();
+
+        // The recording's first event: a circle after 4.3 s.
+        int width = await visit.Page.Locator("#scores").EvaluateAsync<int>("canvas => canvas.clientWidth");
+        await visit.Page.Locator("#scores").HoverAsync(new LocatorHoverOptions { Position = new Position { X = 46 + (float)((width - 56) * 4.55 / run.Run.Elapsed.TotalSeconds), Y = 60 } });
+        await visit.Shows("#label", "circle");
+        await visit.Shows("#certainty", "at 4.");
+        await visit.Page.Locator("h1").HoverAsync();
+        await visit.Shows("#certainty", end);
+    }
+
+    [Fact]
     public async Task Several_pages_are_independent_and_one_that_is_closed_stops_nothing()
     {
-        await using LiveRun run = await LiveRun.Open(gestures.Model, gestures.Csv, 10);
-        run.Start();
+        await using LiveRun run = await LiveRun.Open(gestures.Model, gestures.Csv, null);
+        run.Start(holdAt: 50);
         await using LiveVisit stays = await LiveVisit.To(run, await chromium.Open(Desk));
         await using (LiveVisit goes = await LiveVisit.To(run, await chromium.Open(Phone)))
         {
-            await goes.Exceeds("#decided", 10);
+            await goes.Shows("#decided", "50");
             await goes.Page.Locator("#follow").ClickAsync();
             await goes.Shows("#follow", "Follow");
         }
 
+        run.Release();
         SimulationSummary summary = await run.Summary();
         await stays.Shows("#state", "recording over");
         Assert.Equal(summary.Decisions, await stays.Number("#decided"));
@@ -127,13 +145,13 @@ public sealed class LivePageTests(Chromium chromium, Gestures gestures) : IClass
     [Fact]
     public async Task A_program_that_is_gone_too_early_is_said()
     {
-        await using LiveRun run = await LiveRun.Open(gestures.Model, gestures.Csv, 1);
-        run.Start();
+        await using LiveRun run = await LiveRun.Open(gestures.Model, gestures.Csv, null);
+        run.Start(holdAt: 20);
         await using LiveVisit visit = await LiveVisit.To(run, await chromium.Open(Desk));
-        await visit.Exceeds("#decided", 2);
+        await visit.Shows("#decided", "20");
         await run.Close();
         await visit.Shows("#state", "connection lost");
-        Assert.True(await visit.Number("#decided") > 2);
+        Assert.Equal(20, await visit.Number("#decided"));
     }
 
     [Theory]
@@ -175,7 +193,7 @@ public sealed class LivePageTests(Chromium chromium, Gestures gestures) : IClass
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Slider, new PageGetByRoleOptions { Name = "Until" })).ToHaveCountAsync(1);
         await visit.Page.Locator("#until").FocusAsync();
         await visit.Page.Keyboard.PressAsync("Home");
-        await visit.Shows("#follow", "Follow");
+        await visit.Shows("#follow", "To the end");
         await Assertions.Expect(visit.Page.Locator("#announcer")).ToContainTextAsync("The recording is over");
     }
 

@@ -1,19 +1,22 @@
 using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
+using EdgeQuant.Firmware;
 using EdgeQuant.Firmware.Live;
 using EdgeQuant.Firmware.Simulation;
 
 namespace EdgeQuant.Browser.Tests;
 
 /// <summary>A simulation with its live page, as <c>edgequant simulate --web</c> makes them.</summary>
-internal sealed class LiveRun : IAsyncDisposable
+internal sealed class LiveRun : IDecisionSink
 {
     private readonly DirectoryInfo _folder;
     private readonly SimulatedRun _run;
     private readonly LiveSimulation _simulation;
     private readonly LiveServer _server;
     private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _released = new();
     private Task<SimulationSummary>? _playing;
+    private int _holdAt;
 
     private LiveRun(DirectoryInfo folder, SimulatedRun run, LiveSimulation simulation, LiveServer server)
     {
@@ -48,10 +51,18 @@ internal sealed class LiveRun : IAsyncDisposable
     }
 
     /// <summary>Starts to play.</summary>
-    public LiveRun Start()
+    /// <param name="holdAt">The decision with which it stands still until <see cref="Release"/>; 0: it does not.</param>
+    public LiveRun Start(int holdAt = 0)
     {
+        _holdAt = holdAt;
         _playing = Task.Factory.StartNew(Play, _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return this;
+    }
+
+    /// <summary>Goes on.</summary>
+    public void Release()
+    {
+        _released.Set();
     }
 
     /// <summary>What came of it, when it is over.</summary>
@@ -66,6 +77,19 @@ internal sealed class LiveRun : IAsyncDisposable
         return _server.DisposeAsync();
     }
 
+    void IDecisionSink.Emit(in DecisionRecord decision)
+    {
+        if (_run.Decisions == _holdAt)
+        {
+            _released.Wait(_stop.Token);
+        }
+    }
+
+    void IDecisionSink.Report(DeviceEvent happening)
+    {
+        // The page says it.
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -77,13 +101,14 @@ internal sealed class LiveRun : IAsyncDisposable
 
         await _simulation.DisposeAsync();
         _run.Dispose();
+        _released.Dispose();
         _stop.Dispose();
         _folder.Delete(recursive: true);
     }
 
     private SimulationSummary Play()
     {
-        SimulationSummary summary = _run.Run([_simulation], _stop.Token, _simulation);
+        SimulationSummary summary = _run.Run([_simulation, this], _stop.Token, _simulation);
         _simulation.End(summary);
         return summary;
     }

@@ -21,7 +21,7 @@
   let over = false;
   let groups = [];
   let bars = [];
-  const view = { span: 10, until: 0, follow: true };
+  const view = { span: 10, until: 0, follow: true, pointer: null };
 
   // Words.
   const element = (name, className, text) => {
@@ -96,9 +96,10 @@
     return { pen, ratio, left: margin.left, right: width - margin.right, top: margin.top, bottom: height - margin.bottom };
   };
   const range = () => {
-    const until = view.follow ? last : view.until;
+    const end = view.follow ? last : view.until;
     const span = view.span === "all" ? Math.max(5, last - first) : view.span;
-    return view.span === "all" ? { from: first, until: first + span } : { from: until - span, until };
+    const [from, until] = view.span === "all" ? [first, first + span] : [end - span, end];
+    return { from, until, pointed: view.pointer === null ? null : from + view.pointer * span };
   };
   const timeAxis = (area, shown) => {
     const x = time => area.left + (time - shown.from) / (shown.until - shown.from) * (area.right - area.left);
@@ -125,13 +126,13 @@
     return x;
   };
   const valueAxis = (area, low, high, unit) => {
-    const y = value => area.bottom - (value - low) / (high - low) * (area.bottom - area.top);
-    const { pen } = area;
+    const { pen, top, bottom } = area;
+    const y = value => bottom - (value - low) / (high - low) * (bottom - top);
     pen.fillStyle = ink.muted;
     pen.strokeStyle = ink.line;
     pen.textAlign = "right";
     pen.beginPath();
-    const marks = ticks(low, high, (area.bottom - area.top) / 34);
+    const marks = ticks(low, high, (bottom - top) / 34);
     for (const [i, tick] of marks.entries()) {
       const at = Math.round(y(tick.value)) + 0.5;
       pen.moveTo(area.left, at);
@@ -220,6 +221,29 @@
     }
     pen.restore();
   };
+  const pointerLine = (area, x, shown) => {
+    if (shown.pointed === null) {
+      return;
+    }
+    const { pen } = area;
+    const at = x(shown.pointed);
+    const text = `${shown.pointed.toFixed(2)} s`;
+    const width = pen.measureText(text).width + 10;
+    const begin = Math.max(area.left, Math.min(at - width / 2, area.right - width));
+    pen.strokeStyle = pen.fillStyle = ink.text;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.moveTo(at, area.top);
+    pen.lineTo(at, area.bottom);
+    pen.stroke();
+    pen.fillRect(begin, area.bottom + 3, width, 18);
+    pen.fillStyle = ink.surface;
+    pen.textAlign = "left";
+    pen.fillText(text, begin + 5, area.bottom + 12.5);
+  };
+
+  // Where the pointer is, or the last that is shown.
+  const current = (array, shown, timeOf) => lower(array, (shown.pointed ?? shown.until) + 1e-6, timeOf) - 1;
   const drawSignals = shown => {
     const from = Math.max(0, lower(times, shown.from, time => time) - 1);
     const until = Math.min(times.length, lower(times, shown.until, time => time) + 1);
@@ -234,9 +258,10 @@
           line(area, x, y, from, until, i => times[i], i => values[channel.index][i], group.gap, inkOf(channel.series));
         }
       });
-      const current = until - 1;
+      pointerLine(area, x, shown);
+      const read = current(times, shown, time => time);
       for (const channel of group.channels) {
-        channel.reading.textContent = current >= 0 ? `${values[channel.index][current].toFixed(group.digits)} ${group.unit}` : "";
+        channel.reading.textContent = read >= 0 ? `${values[channel.index][read].toFixed(group.digits)} ${group.unit}` : "";
       }
     }
   };
@@ -271,6 +296,7 @@
     area.pen.imageSmoothingEnabled = false;
     area.pen.drawImage(buffer, area.left, area.top, area.right - area.left, area.bottom - area.top);
     clipped(area, () => faultLines(area, x, shown));
+    pointerLine(area, x, shown);
     area.pen.fillStyle = ink.muted;
     area.pen.textAlign = "right";
     const height = area.bottom - area.top;
@@ -327,9 +353,11 @@
         }
       }
     });
-    const current = decisions[until - 1];
+    area.pen.font = "12px system-ui, sans-serif";
+    pointerLine(area, x, shown);
+    const read = decisions[current(decisions, shown, decision => decision.time)];
     for (const [label, item] of [...$("#score-legend").children].entries()) {
-      item.querySelector(".reading").textContent = current ? current.scores[label].toFixed(2) : "";
+      item.querySelector(".reading").textContent = read ? read.scores[label].toFixed(2) : "";
     }
   };
 
@@ -367,7 +395,7 @@
   };
   const relist = () => {
     const none = element("tr", "none");
-    const text = cell("", "None yet.");
+    const text = cell("", $("#events-only").checked ? "No event yet." : "None yet.");
     text.colSpan = 4;
     none.append(text);
     $("#decisions tbody").replaceChildren(none);
@@ -433,14 +461,13 @@
   };
 
   const drawCards = shown => {
-    const until = Math.min(decisions.length, lower(decisions, shown.until + 1e-6, decision => decision.time));
-    const current = decisions[until - 1];
-    if (!current) {
+    const read = decisions[current(decisions, shown, decision => decision.time)];
+    if (!read) {
       return;
     }
-    show("#label", current.label);
-    $(".now").className = `card now ${colourOf(current.class)}`;
-    show("#certainty", `score ${current.score.toFixed(2)} at ${current.time.toFixed(2)} s`);
+    show("#label", read.label);
+    $(".now").className = `card now ${colourOf(read.class)}`;
+    show("#certainty", `score ${read.score.toFixed(2)} at ${read.time.toFixed(2)} s`);
     show("#latency", duration(totals.latency / totals.decisions));
     show("#longest", `mean; longest ${duration(totals.longest)}, due within ${duration(start.deadline)}`);
   };
@@ -527,9 +554,10 @@
     first = 0;
     last = 0;
     over = false;
+    nameFollow();
     document.title = `${message.model} – EdgeQuant live`;
     show("#model", message.model);
-    const facts = [`${message.sensor}, ${message.channels.map(channel => channel.name).join(", ")} at ${message.rate} Hz`, `recording of ${message.length.toFixed(1)} s`, `a decision every ${duration(message.deadline)}`];
+    const facts = [`${message.sensor}, ${message.channels.map(channel => channel.name).join(", ")} at ${count(message.rate)} Hz`, `recording of ${message.length.toFixed(1)} s`, `a decision every ${duration(message.deadline)}`];
     $("#origin").replaceChildren(...facts.map(fact => element("span", "", fact)));
     setState("playing", message.speed === 1 ? "playing in real time" : message.speed ? `playing ${message.speed} times as fast` : "playing");
     show("#interval", `one every ${duration(message.deadline)}`);
@@ -604,6 +632,7 @@
     over = true;
     last = Math.max(last, message.time);
     showCounts(message.counts);
+    nameFollow();
     setState("over", "recording over");
     say(`The recording is over: ${count(message.counts.decisions)} decisions.`);
     source.close();
@@ -641,11 +670,11 @@
     view.span = event.target.value === "all" ? "all" : Number(event.target.value);
     dirty = true;
   });
+  const nameFollow = () => show("#follow", over ? (view.follow ? "At the end" : "To the end") : view.follow ? "Pause" : "Follow");
   const follow = following => {
     view.until = last;
     view.follow = following;
-    $("#follow").textContent = following ? "Pause" : "Follow";
-    $("#follow").setAttribute("aria-pressed", String(following));
+    nameFollow();
     dirty = true;
   };
   $("#follow").addEventListener("click", () => follow(!view.follow));
@@ -654,6 +683,15 @@
     follow(false);
     view.until = wantedEnd;
   });
+  const point = event => {
+    const canvas = event.target.closest?.("canvas.plot, canvas.heat");
+    const box = canvas?.getBoundingClientRect();
+    const at = canvas ? (event.clientX - box.left - margin.left) / (box.width - margin.left - margin.right) : -1;
+    view.pointer = at >= 0 && at <= 1 ? at : null;
+    dirty = true;
+  };
+  $("#content").addEventListener("pointermove", point);
+  $("#content").addEventListener("pointerleave", point);
   $("#events-only").addEventListener("change", relist);
   const root = document.documentElement;
   const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
