@@ -12,6 +12,7 @@ internal sealed class DecisionCounter(IReadOnlyList<IDecisionSink> sinks, IReadO
 
     /// <summary>Bytes that this thread had allocated after the last decision; null: something else was reported since.</summary>
     private long? _allocatedBefore;
+    private int _collectionsBefore;
 
     /// <summary>All decisions.</summary>
     public int Decisions { get; private set; }
@@ -25,7 +26,10 @@ internal sealed class DecisionCounter(IReadOnlyList<IDecisionSink> sinks, IReadO
     /// <summary>The mean of all latencies; 0 without decisions.</summary>
     public TimeSpan MeanLatency => Decisions == 0 ? TimeSpan.Zero : _latency / Decisions;
 
-    /// <summary>Bytes that were allocated from one decision to the next, where nothing else was reported between: messages are text.</summary>
+    /// <summary>
+    /// Bytes that were allocated from one decision to the next, where nothing else was reported between (messages are text) and no collection came, which
+    /// counts what is left of a thread's buffer as allocated.
+    /// </summary>
     public long AllocatedBytes { get; private set; }
 
     /// <summary>How often each label was decided; "unknown" last.</summary>
@@ -37,7 +41,12 @@ internal sealed class DecisionCounter(IReadOnlyList<IDecisionSink> sinks, IReadO
     /// <inheritdoc/>
     public void Emit(in DecisionRecord decision)
     {
-        AllocatedBytes += _allocatedBefore is { } before ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        if (_allocatedBefore is { } before && _collectionsBefore == GC.CollectionCount(0))
+        {
+            AllocatedBytes += allocated - before;
+        }
+
         ref (int Decisions, int Events) count = ref _counts[decision.Label < 0 ? labels.Count : decision.Label];
         count.Decisions++;
         count.Events += decision.Raised ? 1 : 0;
@@ -50,6 +59,7 @@ internal sealed class DecisionCounter(IReadOnlyList<IDecisionSink> sinks, IReadO
             sinks[i].Emit(decision);
         }
 
+        _collectionsBefore = GC.CollectionCount(0);
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
     }
 
