@@ -43,4 +43,5 @@ internal sealed class RunVerb : Verb
         }
 
         return ExitCode.Done;
-    }}
+    }
+}
