@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels.Arm;
 using EdgeQuant.Runtime.Kernels.X86;
 
 namespace EdgeQuant.Runtime.Kernels;
@@ -45,6 +46,16 @@ internal static class KernelSets
         if (Vector128Kernels.IsSupported)
         {
             sets.Add(new Vector128Kernels());
+        }
+
+        if (DotProductKernels.IsSupported)
+        {
+            sets.Add(new DotProductKernels());
+        }
+
+        if (NeonKernels.IsSupported)
+        {
+            sets.Add(new NeonKernels());
         }
 
         sets.Add(new ScalarKernels());

@@ -56,6 +56,7 @@ internal abstract class QuadConvolution : ConvolutionKernel
         _requantizer = requantizer;
         _rows = new PaddedRows(window, (sbyte)-parameters.InputOffset, flip);
         _quads = Quads(window, _rows);
+        PieceQuads = (PieceOf(window) + Quad - 1) / Quad;
         _weights = Pack(window, filter, _quads.Length);
         _bias = new int[Blocks(window.OutputChannels) * Block];
         int elements = filter.Length / window.OutputChannels;
@@ -78,6 +79,9 @@ internal abstract class QuadConvolution : ConvolutionKernel
     }
 
     internal sealed override long HeldBytes => _weights.Length + _rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _quads.Length + _pixels.Length + _sums.Length));
+
+    /// <summary>The quads of a piece. Those of one piece follow each other in the image too.</summary>
+    protected int PieceQuads { get; }
 
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
     protected int PixelStride => _requantizer.PixelStride;

@@ -14,11 +14,11 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <summary>Channels that are computed at once.</summary>
     protected const int Block = 8;
 
+    /// <summary>Rows, or columns, of the kernel in a group.</summary>
+    protected const int Quad = 4;
+
     /// <summary>The most pixels that a kernel computes at once. It may compute so many, less one, behind the last of a row.</summary>
     protected const int LargestTile = 4;
-
-    /// <summary>Rows, or columns, of the kernel in a group.</summary>
-    private const int Quad = 4;
 
     private readonly Window _window;
     private readonly Requantizer _requantizer;

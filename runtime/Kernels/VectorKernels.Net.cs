@@ -1,0 +1,197 @@
+using EdgeQuant.Runtime.Operators;
+
+namespace EdgeQuant.Runtime.Kernels;
+
+/// <summary>
+/// What sets of kernels for processors with vector instructions have in common: which convolutions they prepare, and that a kernel goes through
+/// whole vectors first (a set overrides those that it has) and then through the elements that are left.
+/// </summary>
+internal abstract class VectorKernels : ScalarKernels
+{
+    internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window)
+            ? Convolution(window, filter, parameters, Requantizer(parameters, ProductBounds.Of(filter, filter.Length / window.OutputChannels, 1, parameters)))
+            : null;
+    }
+
+    internal sealed override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        if (parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
+        {
+            return null;
+        }
+
+        if (window.InputChannels == 1)
+        {
+            return Convolution(window, 1, Transposed(filter, window.OutputChannels), parameters);
+        }
+
+        return window.InputChannels == window.OutputChannels
+            ? DepthwiseConvolution(window, filter, parameters, Requantizer(parameters, ProductBounds.Of(filter, 1, window.OutputChannels, parameters)))
+            : null;
+    }
+
+    internal sealed override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
+    {
+        return Convolution(new Window(rows, columns, parameters.Rows), 1, weights, parameters);
+    }
+
+    internal sealed override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
+    {
+        if (depthMultiplier > 1)
+        {
+            base.AccumulateTap(input, inputOffset, weights, depthMultiplier, accumulators);
+            return;
+        }
+
+        for (int i = AccumulateTapVectors(input, inputOffset, weights, accumulators); i < weights.Length; i++)
+        {
+            accumulators[i] += (input[i] + inputOffset) * weights[i];
+        }
+    }
+
+    internal sealed override long MultiplyInt16(ReadOnlySpan<short> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset)
+    {
+        long sum = 0;
+
+        // With an offset the data may not fit into 16 bits.
+        int k = inputOffset == 0 ? MultiplyVectors(input, weights[..input.Length], weightOffset, ref sum) : 0;
+        return sum + base.MultiplyInt16(input[k..], inputOffset, weights[k..input.Length], weightOffset);
+    }
+
+    internal sealed override void AccumulateScaled(int scale, ReadOnlySpan<sbyte> row, int offset, int[] sums)
+    {
+        for (int i = AccumulateScaledVectors(scale, row, offset, sums); i < row.Length; i++)
+        {
+            sums[i] += scale * (row[i] + offset);
+        }
+    }
+
+    internal sealed override void Requantize(int[] accumulators, RowParameters parameters, Span<sbyte> output)
+    {
+        int done = RequantizeVectors(accumulators, parameters, output);
+        ReadOnlySpan<int> multipliers = parameters.Multipliers;
+        ReadOnlySpan<sbyte> shifts = parameters.Shifts;
+        for (int i = done; i < output.Length; i++)
+        {
+            int channel = i * parameters.PerRow;
+            output[i] = (sbyte)parameters.Finish(accumulators[i] + (parameters.HasBias ? parameters.Bias[i] : 0), multipliers[channel], shifts[channel]);
+        }
+    }
+
+    internal sealed override void Add(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    {
+        int done = left.Length == output.Length && right.Length == output.Length ? AddVectors(left, right, output, parameters) : 0;
+        if (done < output.Length)
+        {
+            base.Add(Rest(left, done, output.Length), Rest(right, done, output.Length), output[done..], parameters);
+        }
+    }
+
+    internal sealed override void AddRows(ReadOnlySpan<sbyte> input, int rows, int stride, int[] sums, int count)
+    {
+        int done = AddRowVectors(input, rows, stride, sums, count);
+        if (done == 0)
+        {
+            base.AddRows(input, rows, stride, sums, count);
+            return;
+        }
+
+        for (int i = done; i < count; i++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                sums[i] += input[(row * stride) + i];
+            }
+        }
+    }
+
+    internal sealed override void MaximumRows(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    {
+        int done = MaximumRowVectors(input, rows, stride, largest);
+        if (done < largest.Length)
+        {
+            base.MaximumRows(input[done..], rows, stride, largest[done..]);
+        }
+    }
+
+    /// <summary>A convolution without groups, of symmetric weights.</summary>
+    protected abstract ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+
+    /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
+    protected abstract ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+
+    /// <summary>What finishes accumulators.</summary>
+    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    /// <param name="bounds">For each output channel the largest magnitude of its accumulator, bias included.</param>
+    protected abstract Requantizer Requantizer(RowParameters parameters, long[] bounds);
+
+    /// <summary><see cref="AccumulateTap"/> with one output channel for each input channel, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int AccumulateTapVectors(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int[] accumulators)
+    {
+        return 0;
+    }
+
+    /// <summary><see cref="MultiplyInt16"/> of data without offset, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int MultiplyVectors(ReadOnlySpan<short> input, ReadOnlySpan<sbyte> weights, int weightOffset, ref long sum)
+    {
+        return 0;
+    }
+
+    /// <summary><see cref="AccumulateScaled"/>, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int AccumulateScaledVectors(int scale, ReadOnlySpan<sbyte> row, int offset, int[] accumulators)
+    {
+        return 0;
+    }
+
+    /// <summary><see cref="Requantize"/>, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int RequantizeVectors(int[] accumulators, RowParameters parameters, Span<sbyte> output)
+    {
+        return 0;
+    }
+
+    /// <summary>Adds two vectors as long as the output, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    {
+        return 0;
+    }
+
+    /// <summary><see cref="AddRows"/>, as far as whole vectors reach.</summary>
+    /// <returns>The elements of a row that are done.</returns>
+    protected virtual int AddRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, int[] sums, int count)
+    {
+        return 0;
+    }
+
+    /// <summary><see cref="MaximumRows"/>, as far as whole vectors reach.</summary>
+    /// <returns>The elements of a row that are done.</returns>
+    protected virtual int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    {
+        return 0;
+    }
+
+    /// <summary>The weights [taps, channels] of a depthwise convolution as those of one that reads its only channel: [channels, taps].</summary>
+    private static sbyte[] Transposed(ReadOnlySpan<sbyte> filter, int channels)
+    {
+        sbyte[] transposed = new sbyte[filter.Length];
+        int taps = filter.Length / channels;
+        for (int i = 0; i < filter.Length; i++)
+        {
+            transposed[(i % channels * taps) + (i / channels)] = filter[i];
+        }
+
+        return transposed;
+    }
+
+    /// <summary>What is left of an operand of an element-wise kernel, which may be one element for all.</summary>
+    private static ReadOnlySpan<sbyte> Rest(ReadOnlySpan<sbyte> operand, int done, int length)
+    {
+        return operand.Length == length ? operand[done..] : operand;
+    }
+}
