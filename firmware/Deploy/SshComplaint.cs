@@ -14,6 +14,7 @@ internal static class SshComplaint
         ("Connection refused", DeployFailure.Connection, "The device is there and does not run an SSH server on this port: enable it (on a Raspberry Pi: 'sudo raspi-config', Interface Options), or check --port."),
         ("timed out", DeployFailure.Connection, "Check that the device is on and in the same network."),
         ("No space left on device", DeployFailure.Space, SpaceHelp),
+        ("scp: Connection closed", DeployFailure.Connection, CutHelp + " If it is the same each time, the device's SSH server may have no sftp: there 'Subsystem sftp internal-sftp' in sshd_config helps."),
         ("Connection closed", DeployFailure.Connection, CutHelp),
         ("Connection reset", DeployFailure.Connection, CutHelp),
         ("lost connection", DeployFailure.Connection, CutHelp),
@@ -39,10 +40,11 @@ internal static class SshComplaint
         return null;
     }
 
-    /// <summary>The lines of a complaint that say something, in one line.</summary>
+    /// <summary>The lines of a complaint that say something, in one line that ends like a sentence.</summary>
     public static string Text(string error)
     {
         string[] lines = [.. error.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith('@') && !line.StartsWith("Warning: Permanently added", StringComparison.Ordinal))];
-        return lines.Length == 0 ? "nothing" : string.Join(" ", lines);
+        string text = lines.Length == 0 ? "nothing" : string.Join(" ", lines);
+        return char.IsPunctuation(text[^1]) && text[^1] != ')' ? text : text + ".";
     }
 }

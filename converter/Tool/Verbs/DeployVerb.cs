@@ -113,6 +113,11 @@ internal sealed class DeployVerb : Verb
         else if (arguments.GetValue(_logs))
         {
             IReadOnlyList<string> lines = deployer.Logs(LinesOfLogs);
+            if (lines.Count == 0)
+            {
+                console.Warn("The app has printed nothing there. Where it prints to a file and not to the journal of the unit, name the file with --label-file.");
+            }
+
             Print(console, () => console.Write(lines, JsonDocuments.Compact.IReadOnlyListString), () => DeployText.Print(console, lines));
         }
         else

@@ -434,7 +434,7 @@ step_logs() {
   if labels_are_in_file; then
     tail -n "$lines" "$(labels_file)" || fail $FAILED "There is no log $(labels_file)."
   else
-    journal -n "$lines" || fail $FAILED "The journal of '$unit' cannot be read."
+    journal -n "$lines" || fail $FAILED "The journal of '$unit' cannot be read: 'sudo usermod -aG systemd-journal $(id -un)', and log in again."
   fi
 }
 
