@@ -112,6 +112,7 @@ public sealed class SimulatedRun : IDisposable
         DecisionCounter counter = new(sinks, Labels, Deadline);
         _counter = counter;
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        WaitHandle ended = over.Token.WaitHandle;
         long start = Stopwatch.GetTimestamp();
         DeviceLoopOptions options = new()
         {
@@ -120,7 +121,7 @@ public sealed class SimulatedRun : IDisposable
             Alive = () =>
             {
                 EndLongAfter(over);
-                KeepPace(_board.Clock.Elapsed, Stopwatch.GetElapsedTime(start), over.Token);
+                KeepPace(_board.Clock.Elapsed, Stopwatch.GetElapsedTime(start), ended);
             },
         };
         new DeviceLoop(() => Open(observer), _model, [counter], _board.Time, options).Run(over.Token);
@@ -155,11 +156,11 @@ public sealed class SimulatedRun : IDisposable
     }
 
     /// <summary>Waits where the board's clock is ahead of this machine's.</summary>
-    private void KeepPace(TimeSpan board, TimeSpan machine, CancellationToken cancellation)
+    private void KeepPace(TimeSpan board, TimeSpan machine, WaitHandle ended)
     {
         if (Speed is { } speed && board / speed > machine)
         {
-            cancellation.WaitHandle.WaitOne((board / speed) - machine);
+            ended.WaitOne((board / speed) - machine);
         }
     }
 
