@@ -11,7 +11,7 @@ internal abstract class VectorKernels : ScalarKernels
     internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
         return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window)
-            ? Convolution(window, filter, parameters, Requantizer(parameters, ProductBounds.Of(filter, filter.Length / window.OutputChannels, 1, parameters)))
+            ? Convolution(window, filter, parameters, Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters))
             : null;
     }
 
@@ -28,7 +28,7 @@ internal abstract class VectorKernels : ScalarKernels
         }
 
         return window.InputChannels == window.OutputChannels
-            ? DepthwiseConvolution(window, filter, parameters, Requantizer(parameters, ProductBounds.Of(filter, 1, window.OutputChannels, parameters)))
+            ? DepthwiseConvolution(window, filter, parameters, Requantizer(filter, 1, window.OutputChannels, parameters))
             : null;
     }
 
@@ -122,10 +122,9 @@ internal abstract class VectorKernels : ScalarKernels
     /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
     protected abstract ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
-    /// <summary>What finishes accumulators.</summary>
-    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
-    /// <param name="bounds">For each output channel the largest magnitude of its accumulator, bias included.</param>
-    protected abstract Requantizer Requantizer(RowParameters parameters, long[] bounds);
+    /// <summary>What finishes the accumulators of products with some weights.</summary>
+    /// <inheritdoc cref="ProductBounds.Of"/>
+    protected abstract Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters);
 
     /// <summary><see cref="AccumulateTap"/> with one output channel for each input channel, as far as whole vectors reach.</summary>
     /// <returns>The elements that are done.</returns>

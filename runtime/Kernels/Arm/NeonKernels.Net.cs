@@ -46,7 +46,7 @@ internal class NeonKernels : VectorKernels
             : new ScalarDepthwiseConvolution(window, filter, parameters);
     }
 
-    protected sealed override Requantizer Requantizer(RowParameters parameters, long[] bounds)
+    protected sealed override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
     {
         return new NeonRequantizer(parameters);
     }

@@ -13,20 +13,6 @@ internal class Avx2Kernels : X86Kernels
 
     internal override string Name => "avx2";
 
-    internal override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
-    {
-        if (depthMultiplier > 1)
-        {
-            base.AccumulateTap(input, inputOffset, weights, depthMultiplier, accumulators);
-            return;
-        }
-
-        for (int i = AccumulateVectors(input, inputOffset, weights, accumulators); i < weights.Length; i++)
-        {
-            accumulators[i] += (input[i] + inputOffset) * weights[i];
-        }
-    }
-
     internal override void AccumulateRows(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, int rows, int[] sums)
     {
         Avx2Products.Accumulate(input, inputOffset, weights, weightOffset, rows, sums);
@@ -35,65 +21,6 @@ internal class Avx2Kernels : X86Kernels
     internal override void AccumulateRowProducts(ReadOnlySpan<sbyte> left, int leftOffset, ReadOnlySpan<sbyte> right, int rows, int[] sums)
     {
         Avx2Products.AccumulateRowProducts(left, leftOffset, right, rows, sums);
-    }
-
-    internal override long MultiplyInt16(ReadOnlySpan<short> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset)
-    {
-        long sum = 0;
-
-        // With an offset the data may not fit into 16 bits.
-        int k = inputOffset == 0 ? MultiplyVectors(input, weights[..input.Length], weightOffset, ref sum) : 0;
-        return sum + base.MultiplyInt16(input[k..], inputOffset, weights[k..input.Length], weightOffset);
-    }
-
-    internal override void AccumulateScaled(int scale, ReadOnlySpan<sbyte> row, int offset, int[] sums)
-    {
-        for (int i = AccumulateScaledVectors(scale, row, offset, sums); i < row.Length; i++)
-        {
-            sums[i] += scale * (row[i] + offset);
-        }
-    }
-
-    internal override void Requantize(int[] accumulators, RowParameters parameters, Span<sbyte> output)
-    {
-        int done = RequantizeVectors(accumulators, parameters, output);
-        ReadOnlySpan<int> multipliers = parameters.Multipliers;
-        ReadOnlySpan<sbyte> shifts = parameters.Shifts;
-        for (int i = done; i < output.Length; i++)
-        {
-            int channel = i * parameters.PerRow;
-            output[i] = (sbyte)parameters.Finish(accumulators[i] + (parameters.HasBias ? parameters.Bias[i] : 0), multipliers[channel], shifts[channel]);
-        }
-    }
-
-    internal sealed override void Add(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
-    {
-        int done = left.Length == output.Length && right.Length == output.Length ? AddVectors(left, right, output, parameters) : 0;
-        if (done < output.Length)
-        {
-            base.Add(Rest(left, done, output.Length), Rest(right, done, output.Length), output[done..], parameters);
-        }
-    }
-
-    internal override void AddRows(ReadOnlySpan<sbyte> input, int rows, int stride, int[] sums, int count)
-    {
-        int done = Avx2Rows.Add(input, rows, stride, sums, count);
-        for (int i = done; i < count; i++)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                sums[i] += input[(row * stride) + i];
-            }
-        }
-    }
-
-    internal override void MaximumRows(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
-    {
-        int done = Avx2Rows.Maximum(input, rows, stride, largest);
-        if (done < largest.Length)
-        {
-            base.MaximumRows(input[done..], rows, stride, largest[done..]);
-        }
     }
 
     protected sealed override Requantizer UnboundedRequantizer(RowParameters parameters)
@@ -116,21 +43,8 @@ internal class Avx2Kernels : X86Kernels
         return new Avx2BoundedRequantizer(scales);
     }
 
-    /// <summary>Adds two vectors as long as the output, as far as whole registers reach.</summary>
-    /// <returns>The elements that are done.</returns>
-    protected virtual int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
-    {
-        return AddAnyVectors(left, right, output, parameters);
-    }
-
-    /// <summary>What is left of an operand of an element-wise kernel, which may be one element for all.</summary>
-    private static ReadOnlySpan<sbyte> Rest(ReadOnlySpan<sbyte> operand, int done, int length)
-    {
-        return operand.Length == length ? operand[done..] : operand;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int AccumulateVectors(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int[] accumulators)
+    protected sealed override int AccumulateTapVectors(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int[] accumulators)
     {
         ref sbyte values = ref MemoryMarshal.GetReference(input[..weights.Length]);
         ref sbyte factors = ref MemoryMarshal.GetReference(weights);
@@ -149,9 +63,10 @@ internal class Avx2Kernels : X86Kernels
         return i;
     }
 
-    /// <summary>Adds the product of two vectors, as far as whole registers reach. Two products fit into 32 bits, their sums into 64.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Two products fit into 32 bits, their sums into 64.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int MultiplyVectors(ReadOnlySpan<short> input, ReadOnlySpan<sbyte> weights, int weightOffset, ref long sum)
+    protected sealed override int MultiplyVectors(ReadOnlySpan<short> input, ReadOnlySpan<sbyte> weights, int weightOffset, ref long sum)
     {
         ref short values = ref MemoryMarshal.GetReference(input);
         ref sbyte factors = ref MemoryMarshal.GetReference(weights[..input.Length]);
@@ -170,7 +85,7 @@ internal class Avx2Kernels : X86Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int AccumulateScaledVectors(int scale, ReadOnlySpan<sbyte> row, int offset, int[] accumulators)
+    protected sealed override int AccumulateScaledVectors(int scale, ReadOnlySpan<sbyte> row, int offset, int[] accumulators)
     {
         ref sbyte values = ref MemoryMarshal.GetReference(row);
         ref int sums = ref MemoryMarshal.GetReference(accumulators.AsSpan(0, row.Length));
@@ -187,7 +102,7 @@ internal class Avx2Kernels : X86Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int RequantizeVectors(int[] accumulators, RowParameters parameters, Span<sbyte> output)
+    protected sealed override int RequantizeVectors(int[] accumulators, RowParameters parameters, Span<sbyte> output)
     {
         ref int sums = ref MemoryMarshal.GetReference(accumulators.AsSpan(0, output.Length));
         ref sbyte results = ref MemoryMarshal.GetReference(output);
@@ -222,7 +137,7 @@ internal class Avx2Kernels : X86Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int AddAnyVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    protected override int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
         ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
         ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
@@ -251,6 +166,16 @@ internal class Avx2Kernels : X86Kernels
         }
 
         return i;
+    }
+
+    protected sealed override int AddRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, int[] sums, int count)
+    {
+        return Avx2Rows.Add(input, rows, stride, sums, count);
+    }
+
+    protected sealed override int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    {
+        return Avx2Rows.Maximum(input, rows, stride, largest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
