@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>How large accumulators can become, whatever the input: known when the network is loaded, because weights are.</summary>
@@ -13,20 +11,14 @@ internal static class ProductBounds
     /// <param name="channelStride">From a channel's weight to the next channel's.</param>
     /// <param name="weightStride">From one weight of a channel to its next.</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static long[] Of(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
     {
         long[] bounds = new long[parameters.Rows];
         int count = weights.Length / parameters.Rows;
         for (int channel = 0; channel < bounds.Length; channel++)
         {
-            long sum = 0;
             ReadOnlySpan<sbyte> own = weights[(channel * channelStride)..(((channel * channelStride) + ((count - 1) * weightStride)) + 1)];
-            for (int i = 0; i < own.Length; i += weightStride)
-            {
-                sum += own[i] < 0 ? -own[i] : own[i];
-            }
-
+            long sum = WeightSums.Of(own, weightStride).Magnitudes;
             bounds[channel] = (sum * LargestInput) + Math.Abs((long)(parameters.HasBias ? parameters.Bias[channel] : 0));
         }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>What accumulators start with where products are those of data as they are, without their zero point.</summary>
@@ -11,14 +9,9 @@ internal static class QuadBias
     /// <param name="channel">The channel.</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <param name="flip">The bits of every input byte that are turned over: 0x80 adds 128, 0 nothing.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Of(ReadOnlySpan<sbyte> weights, int stride, int channel, RowParameters parameters, byte flip)
     {
-        int sum = 0;
-        for (int i = 0; i < weights.Length; i += stride)
-        {
-            sum += weights[i];
-        }
+        int sum = unchecked((int)WeightSums.Of(weights, stride).Sum);
 
         // Sums may leave 32 bits, as those of the reference do: in the same way.
         return unchecked((parameters.HasBias ? parameters.Bias[channel] : 0) + ((parameters.InputOffset - flip) * sum));
