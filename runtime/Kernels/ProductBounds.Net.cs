@@ -24,4 +24,29 @@ internal static class ProductBounds
 
         return bounds;
     }
+
+    /// <summary>
+    /// Finds channels whose output is the same for all inputs. Networks have such: those whose weights are next to nothing, with scales so small that
+    /// their bias is next to 2^30.
+    /// </summary>
+    /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="bound">The largest magnitude of its accumulator.</param>
+    /// <param name="output">The output.</param>
+    internal static bool TryConstant(RowParameters parameters, int channel, long bound, out int output)
+    {
+        int multiplier = parameters.Multipliers[channel * parameters.PerRow];
+        int shift = parameters.Shifts[channel * parameters.PerRow];
+        long bias = parameters.HasBias ? parameters.Bias[channel] : 0;
+        long reach = bound - Math.Abs(bias);
+        output = 0;
+        if (shift > 0 || bias - reach < int.MinValue || bias + reach > int.MaxValue)
+        {
+            return false;
+        }
+
+        // Larger accumulators never give smaller outputs.
+        output = parameters.Finish((int)(bias - reach), multiplier, shift);
+        return output == parameters.Finish((int)(bias + reach), multiplier, shift);
+    }
 }

@@ -5,107 +5,123 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>
-/// Convolution without groups in plain C#: two output pixels by four output channels. Both pixels share a multiplication: their elements lie in
-/// the upper and the lower half of 64 bits, and so do the sums of products.
+/// Convolution without groups in plain C#. In 64-bit processes three output pixels share a multiplication (<see cref="PixelLanes"/>), and of single pixels
+/// two elements of the window do (<see cref="PixelProducts"/>). In 32-bit processes a multiplication of 64 bits costs more than those that it saves.
 /// </summary>
-internal sealed class ScalarConvolution : RowByRowConvolution
+/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte)"/>
+internal sealed class ScalarConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    : QuadConvolution(window, filter, parameters, requantizer, 0)
 {
-    /// <summary>Output channels of a block.</summary>
-    private const int Block = 4;
+    /// <summary>Channels whose sums stay in registers.</summary>
+    private const int Group = 4;
 
-    private readonly ChannelScales _scales;
+    private static bool HasWideMultiplication => nint.Size == sizeof(long);
 
-    /// <summary>[block of channels, element of the window, channel of the block].</summary>
-    private readonly sbyte[] _weights;
-
-    /// <summary>Where the chunks of a window start: pieces that lie together in the widened rows.</summary>
-    private readonly int[] _chunks;
-    private readonly long[] _sums = new long[Block];
-    private readonly int _chunkLength;
-    private readonly int _chunksInRow;
-
-    internal ScalarConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
-        : base(window, parameters)
+    /// <inheritdoc/>
+    protected override void AccumulateBlock(ref byte data, ref int pixels, int count, ReadOnlySpan<int> quads, ref sbyte weights, ref int bias, ref int sums)
     {
-        int blocks = (window.OutputChannels + Block - 1) / Block;
-        _scales = new ChannelScales(parameters, blocks * Block);
-        bool together = window.DilationWidth == 1;
-        _chunksInRow = together ? 1 : window.KernelWidth;
-        _chunkLength = window.InputChannels * (together ? window.KernelWidth : 1);
-        _chunks = new int[window.KernelHeight * _chunksInRow];
-        int length = _chunks.Length * _chunkLength;
-        _weights = new sbyte[blocks * length * Block];
-        for (int i = 0; i < filter.Length; i++)
+        Accumulate(ref data, ref pixels, count, quads, ref weights, Block, ref bias, ref sums, PixelStride);
+    }
+
+    /// <inheritdoc/>
+    protected override void AccumulateHalfBlock(ref byte data, ref int pixels, int count, ReadOnlySpan<int> quads, ref sbyte weights, ref int bias, ref int sums)
+    {
+        Accumulate(ref data, ref pixels, count, quads, ref weights, HalfBlock, ref bias, ref sums, PixelStride);
+    }
+
+    /// <inheritdoc/>
+    protected override void AccumulatePixel(ref byte pixel, int blocks, ReadOnlySpan<int> quads, ref sbyte weights, ref int bias, ref int sums)
+    {
+        for (; blocks > 0; blocks--)
         {
-            int channel = i / length;
-            _weights[((((channel / Block) * length) + (i % length)) * Block) + (channel % Block)] = filter[i];
+            AccumulatePixel(ref pixel, quads, ref weights, Block, ref bias, ref sums);
+            weights = ref Unsafe.Add(ref weights, quads.Length * Block * Quad);
+            bias = ref Unsafe.Add(ref bias, Block);
+            sums = ref Unsafe.Add(ref sums, Block);
         }
     }
 
-    internal override long HeldBytes => _weights.Length + Rows.HeldBytes + (sizeof(int) * (long)_chunks.Length);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void RunRow(int y, Span<sbyte> output)
+    /// <summary>Computes the accumulators of some pixels for a block of channels.</summary>
+    private static void Accumulate(
+        ref byte data, ref int pixels, int count, ReadOnlySpan<int> quads, ref sbyte weights, nint block, ref int bias, ref int sums, nint stride)
     {
-        for (int i = 0; i < _chunks.Length; i++)
+        if (HasWideMultiplication && count > 1)
         {
-            _chunks[i] = Rows.Start(y, i / _chunksInRow) + (i % _chunksInRow * Window.DilationWidth * Window.InputChannels);
+            AccumulatePixels(ref data, ref pixels, count, quads, ref weights, block, ref bias, ref sums, stride);
+            return;
         }
 
-        int blockWeights = _chunks.Length * _chunkLength * Block;
-        int width = Window.OutputWidth;
-        ScalarRequantization scales = new(_scales);
-        for (int channel = 0; channel < Window.OutputChannels; channel += Block)
+        for (; count > 0; count--)
         {
-            ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel / Block * blockWeights);
-            for (int x = 0; x < width; x += 2)
+            AccumulatePixel(ref Unsafe.Add(ref data, pixels), quads, ref weights, block, ref bias, ref sums);
+            pixels = ref Unsafe.Add(ref pixels, 1);
+            sums = ref Unsafe.Add(ref sums, stride);
+        }
+    }
+
+    /// <summary>Computes the accumulators of pixels in their lanes, as many elements of the window at a time as fit.</summary>
+    private static void AccumulatePixels(
+        ref byte data, ref int pixels, int count, ReadOnlySpan<int> quads, ref sbyte weights, nint block, ref int bias, ref int sums, nint stride)
+    {
+        ref long lanes = ref MemoryMarshal.GetReference(stackalloc long[PixelLanes.MostQuads * Quad]);
+        for (; count > 0; count -= PixelLanes.Pixels)
+        {
+            ref sbyte next = ref weights;
+            ref int start = ref bias;
+            nint startStride = 0;
+            for (int done = 0; done < quads.Length; done += PixelLanes.MostQuads)
             {
-                // The last pixel of an odd row is computed twice.
-                bool paired = x + 1 < width;
-                Accumulate(ref Unsafe.Add(ref Rows.First, x * Rows.Step), paired ? Rows.Step : 0, ref weights);
-                int end = Math.Min(Block, Window.OutputChannels - channel);
-                for (int i = 0; i < end; i++)
+                ReadOnlySpan<int> some = quads.Slice(done, Math.Min(PixelLanes.MostQuads, quads.Length - done));
+                PixelLanes.Pack(ref data, ref pixels, some, ref lanes);
+                for (nint channel = 0; channel < block; channel += Group)
                 {
-                    long sum = _sums[i];
-                    int lower = (int)sum;
-                    output[(x * Window.OutputChannels) + channel + i] = scales.Finish(lower, channel + i);
-                    if (paired)
-                    {
-                        output[((x + 1) * Window.OutputChannels) + channel + i] = scales.Finish((int)((sum - lower) >> 32), channel + i);
-                    }
+                    PixelLanes.Accumulate(
+                        ref lanes,
+                        some.Length,
+                        ref Unsafe.Add(ref next, channel * Quad),
+                        block * Quad,
+                        ref Unsafe.Add(ref start, channel),
+                        startStride,
+                        ref Unsafe.Add(ref sums, channel),
+                        stride);
+                }
+
+                next = ref Unsafe.Add(ref next, some.Length * block * Quad);
+                start = ref sums;
+                startStride = stride;
+            }
+
+            pixels = ref Unsafe.Add(ref pixels, PixelLanes.Pixels);
+            sums = ref Unsafe.Add(ref sums, PixelLanes.Pixels * stride);
+        }
+    }
+
+    /// <summary>Computes the accumulators of a pixel for a block of channels.</summary>
+    private static void AccumulatePixel(ref byte pixel, ReadOnlySpan<int> quads, ref sbyte weights, nint block, ref int bias, ref int sums)
+    {
+        for (nint channel = 0; channel < block; channel++)
+        {
+            Unsafe.Add(ref sums, channel) = Unsafe.Add(ref bias, channel);
+        }
+
+        while (!quads.IsEmpty)
+        {
+            ReadOnlySpan<int> some = quads[..Math.Min(PixelProducts.MostQuads, quads.Length)];
+            for (nint channel = 0; channel < block; channel += Group)
+            {
+                ref sbyte factors = ref Unsafe.Add(ref weights, channel * Quad);
+                if (HasWideMultiplication)
+                {
+                    PixelProducts.AddPairs(ref pixel, some, ref factors, block * Quad, ref Unsafe.Add(ref sums, channel));
+                }
+                else
+                {
+                    PixelProducts.AddSingly(ref pixel, some, ref factors, block * Quad, ref Unsafe.Add(ref sums, channel));
                 }
             }
-        }
-    }
 
-    /// <summary>The accumulators of two pixels, of which the second may be the first again.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate(ref short rows, nint step, ref sbyte weights)
-    {
-        nint length = _chunkLength;
-        long sum0 = 0;
-        long sum1 = 0;
-        long sum2 = 0;
-        long sum3 = 0;
-        foreach (int chunk in _chunks)
-        {
-            ref short first = ref Unsafe.Add(ref rows, chunk);
-            ref short second = ref Unsafe.Add(ref first, step);
-            for (nint k = 0; k < length; k++)
-            {
-                long values = Unsafe.Add(ref first, k) + ((long)Unsafe.Add(ref second, k) << 32);
-                sum0 += values * weights;
-                sum1 += values * Unsafe.Add(ref weights, 1);
-                sum2 += values * Unsafe.Add(ref weights, 2);
-                sum3 += values * Unsafe.Add(ref weights, 3);
-                weights = ref Unsafe.Add(ref weights, Block);
-            }
+            weights = ref Unsafe.Add(ref weights, some.Length * block * Quad);
+            quads = quads[some.Length..];
         }
-
-        ref long sums = ref MemoryMarshal.GetArrayDataReference(_sums);
-        sums = sum0;
-        Unsafe.Add(ref sums, 1) = sum1;
-        Unsafe.Add(ref sums, 2) = sum2;
-        Unsafe.Add(ref sums, 3) = sum3;
     }
 }

@@ -12,23 +12,34 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
     /// <summary>Channels of a block.</summary>
     private const int Block = 4;
 
-    private readonly ChannelScales _scales;
+    private readonly Requantizer _requantizer;
+    private readonly int[] _bias;
 
-    /// <summary>[block of channels, tap, channel of the block].</summary>
-    private readonly sbyte[] _weights;
+    /// <summary>[block of channels, tap, channel of the block], as wide as the processor multiplies.</summary>
+    private readonly int[] _weights;
 
     /// <summary>Where each tap of the window of a row's first output lies in the widened rows.</summary>
     private readonly int[] _taps;
-    private readonly int[] _sums = new int[Block];
 
-    internal ScalarDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
-        : base(window, parameters)
+    /// <summary>The accumulators of a row of outputs.</summary>
+    private readonly int[] _sums;
+
+    internal ScalarDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+        : base(WindowReach.AsRow(window), parameters)
     {
+        window = Window;
         int channels = window.OutputChannels;
         int blocks = (channels + Block - 1) / Block;
-        _scales = new ChannelScales(parameters, blocks * Block);
+        _requantizer = requantizer;
+        _sums = new int[(window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes];
+        _bias = new int[blocks * Block];
+        if (parameters.HasBias)
+        {
+            parameters.Bias.CopyTo(_bias);
+        }
+
         _taps = new int[window.KernelHeight * window.KernelWidth];
-        _weights = new sbyte[blocks * _taps.Length * Block];
+        _weights = new int[blocks * _taps.Length * Block];
         for (int i = 0; i < filter.Length; i++)
         {
             int channel = i % channels;
@@ -36,9 +47,8 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
         }
     }
 
-    internal override long HeldBytes => _weights.Length + Rows.HeldBytes + (sizeof(int) * (long)_taps.Length);
+    internal override long HeldBytes => Rows.HeldBytes + (sizeof(int) * ((long)_weights.Length + _bias.Length + _taps.Length + _sums.Length));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void RunRow(int y, Span<sbyte> output)
     {
         for (int i = 0; i < _taps.Length; i++)
@@ -46,43 +56,50 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
             _taps[i] = Rows.Start(y, i / Window.KernelWidth) + (i % Window.KernelWidth * Window.DilationWidth * Window.InputChannels);
         }
 
-        ScalarRequantization scales = new(_scales);
-        for (int channel = 0; channel < Window.OutputChannels; channel += Block)
+        for (int channel = 0; channel < _bias.Length; channel += Block)
         {
-            ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel * _taps.Length);
-            int end = Math.Min(Block, Window.OutputChannels - channel);
-            for (int x = 0; x < Window.OutputWidth; x++)
-            {
-                Accumulate(ref Unsafe.Add(ref Rows.First, (x * Rows.Step) + channel), ref weights);
-                for (int i = 0; i < end; i++)
-                {
-                    output[(x * Window.OutputChannels) + channel + i] = scales.Finish(_sums[i], channel + i);
-                }
-            }
+            AccumulateBlock(
+                ref Unsafe.Add(ref Rows.First, channel),
+                Rows.Step,
+                Window.OutputWidth,
+                _taps,
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel * _taps.Length),
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bias), channel),
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sums), channel),
+                _requantizer.PixelStride);
         }
+
+        _requantizer.Run(_sums, output);
     }
 
+    /// <summary>Computes the accumulators of a row of outputs for a block of channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate(ref short rows, ref sbyte weights)
+    private static void AccumulateBlock(
+        ref short data, nint step, int pixels, ReadOnlySpan<int> taps, ref int weights, ref int bias, ref int sums, nint stride)
     {
-        int sum0 = 0;
-        int sum1 = 0;
-        int sum2 = 0;
-        int sum3 = 0;
-        foreach (int tap in _taps)
+        for (; pixels > 0; pixels--)
         {
-            ref short values = ref Unsafe.Add(ref rows, tap);
-            sum0 += values * weights;
-            sum1 += Unsafe.Add(ref values, 1) * Unsafe.Add(ref weights, 1);
-            sum2 += Unsafe.Add(ref values, 2) * Unsafe.Add(ref weights, 2);
-            sum3 += Unsafe.Add(ref values, 3) * Unsafe.Add(ref weights, 3);
-            weights = ref Unsafe.Add(ref weights, Block);
-        }
+            int sum0 = bias;
+            int sum1 = Unsafe.Add(ref bias, 1);
+            int sum2 = Unsafe.Add(ref bias, 2);
+            int sum3 = Unsafe.Add(ref bias, 3);
+            ref int next = ref weights;
+            foreach (int tap in taps)
+            {
+                ref short values = ref Unsafe.Add(ref data, tap);
+                sum0 += values * next;
+                sum1 += Unsafe.Add(ref values, 1) * Unsafe.Add(ref next, 1);
+                sum2 += Unsafe.Add(ref values, 2) * Unsafe.Add(ref next, 2);
+                sum3 += Unsafe.Add(ref values, 3) * Unsafe.Add(ref next, 3);
+                next = ref Unsafe.Add(ref next, Block);
+            }
 
-        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
-        sums = sum0;
-        Unsafe.Add(ref sums, 1) = sum1;
-        Unsafe.Add(ref sums, 2) = sum2;
-        Unsafe.Add(ref sums, 3) = sum3;
+            sums = sum0;
+            Unsafe.Add(ref sums, 1) = sum1;
+            Unsafe.Add(ref sums, 2) = sum2;
+            Unsafe.Add(ref sums, 3) = sum3;
+            sums = ref Unsafe.Add(ref sums, stride);
+            data = ref Unsafe.Add(ref data, step);
+        }
     }
 }

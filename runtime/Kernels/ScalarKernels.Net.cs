@@ -1,28 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>Kernels in plain C# for machines without vector instructions that a set of their own uses.</summary>
-internal class ScalarKernels : CompactKernels
+internal sealed class ScalarKernels : PackingKernels
 {
     internal override string Name => "scalar";
 
-    internal override bool HoldsWeights => true;
-
-    internal override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
-        return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window) ? new ScalarConvolution(window, filter, parameters) : null;
+        return new ScalarConvolution(window, filter, parameters, requantizer);
     }
 
-    internal override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
-        return window.InputChannels == window.OutputChannels && parameters.WeightOffset == 0 && WindowReach.IsModest(window)
-            ? new ScalarDepthwiseConvolution(window, filter, parameters)
-            : null;
+        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
     }
 
-    internal override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
+    protected override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
     {
-        return rows > 1 && parameters.WeightOffset == 0 ? new ScalarConvolution(new Window(rows, columns, parameters.Rows), weights, parameters) : null;
+        long[] bounds = ProductBounds.Of(weights, channelStride, weightStride, parameters);
+        return (Requantizer?)ScalarRequantizer.TryCreate(parameters, bounds) ?? new PlainRequantizer(parameters);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>All elements, one after the other.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
+    {
+        ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
+        ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
+        ref sbyte results = ref MemoryMarshal.GetReference(output);
+        ScalarScale leftScale = new(parameters.LeftMultiplier, parameters.LeftShift, 0);
+        ScalarScale rightScale = new(parameters.RightMultiplier, parameters.RightShift, 0);
+        ScalarScale outputScale = new(parameters.OutputMultiplier, parameters.OutputShift, 0);
+        int leftOffset = parameters.LeftOffset;
+        int rightOffset = parameters.RightOffset;
+        int spareBits = parameters.SpareBits;
+        int sign = parameters.Sign;
+        int offset = parameters.OutputOffset - parameters.Minimum;
+        int maximum = parameters.Maximum;
+        int range = maximum - parameters.Minimum;
+        for (nint i = 0; i < output.Length; i++)
+        {
+            int a = leftScale.Apply((Unsafe.Add(ref leftValues, i) + leftOffset) << spareBits);
+            int b = rightScale.Apply((Unsafe.Add(ref rightValues, i) + rightOffset) << spareBits);
+            Unsafe.Add(ref results, i) = ScalarScale.Clamp(outputScale.Apply(a + (b * sign)) + offset, maximum, range);
+        }
+
+        return output.Length;
     }
 }

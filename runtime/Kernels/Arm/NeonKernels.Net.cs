@@ -7,7 +7,7 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.Arm;
 
 /// <summary>Kernels for Arm64 with NEON, which all of them have.</summary>
-internal class NeonKernels : VectorKernels
+internal class NeonKernels : PackingKernels
 {
     internal static bool IsSupported => AdvSimd.Arm64.IsSupported;
 
@@ -36,14 +36,14 @@ internal class NeonKernels : VectorKernels
 
     protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
-        return NeonQuads.HoldTwoProducts(filter) ? new NeonConvolution(window, filter, parameters, requantizer) : new ScalarConvolution(window, filter, parameters);
+        return NeonQuads.HoldTwoProducts(filter) ? new NeonConvolution(window, filter, parameters, requantizer) : new ScalarConvolution(window, filter, parameters, requantizer);
     }
 
     protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return NeonQuads.HoldTwoProducts(filter)
             ? new NeonDepthwiseConvolution(window, filter, parameters, requantizer)
-            : new ScalarDepthwiseConvolution(window, filter, parameters);
+            : new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
     }
 
     protected sealed override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)

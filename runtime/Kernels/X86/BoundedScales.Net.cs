@@ -35,7 +35,7 @@ internal sealed class BoundedScales
     /// <summary>The largest shift that leaves room for half and zero point.</summary>
     private const int LargestShift = 21;
 
-    private BoundedScales(RowParameters parameters, int[] multipliers, int[] shifts)
+    private BoundedScales(RowParameters parameters, int[] multipliers, int[] shifts, int[] offsets)
     {
         int lanes = Requantizer.Period(parameters.Rows);
         Channels = parameters.Rows;
@@ -57,7 +57,7 @@ internal sealed class BoundedScales
             bool odd = at != even;
             Records[record + (odd ? OddMultipliers : EvenMultipliers) + even] = multipliers[channel];
             Records[record + (odd ? OddAddends : EvenAddends) + even] = 1 << 31;
-            Records[record + (odd ? OddAddends : EvenAddends) + even + 1] = (1 << (shift - 1)) + (parameters.OutputOffset << shift);
+            Records[record + (odd ? OddAddends : EvenAddends) + even + 1] = (1 << (shift - 1)) + (offsets[channel] << shift);
             Records[record + Shifts + at] = shift;
         }
     }
@@ -78,24 +78,24 @@ internal sealed class BoundedScales
     {
         int[] multipliers = new int[parameters.Rows];
         int[] shifts = new int[parameters.Rows];
+        int[] offsets = new int[parameters.Rows];
         for (int i = 0; i < multipliers.Length; i++)
         {
-            multipliers[i] = parameters.Multipliers[i * parameters.PerRow];
-            shifts[i] = -parameters.Shifts[i * parameters.PerRow];
-            if (shifts[i] > 1 && bounds[i] < 1L << (shifts[i] - 1))
+            if (ProductBounds.TryConstant(parameters, i, bounds[i], out offsets[i]))
             {
-                // The product is less than a half: always 0.
-                multipliers[i] = 0;
                 shifts[i] = 1;
+                continue;
             }
 
-            bool fits = bounds[i] < LargestAccumulator && shifts[i] is >= 1 and <= LargestShift;
-            if (!fits || (multipliers[i] != 0 && multipliers[i] < SmallestMultiplier))
+            multipliers[i] = parameters.Multipliers[i * parameters.PerRow];
+            shifts[i] = -parameters.Shifts[i * parameters.PerRow];
+            offsets[i] = parameters.OutputOffset;
+            if (bounds[i] >= LargestAccumulator || shifts[i] is < 1 or > LargestShift || multipliers[i] < SmallestMultiplier)
             {
                 return null;
             }
         }
 
-        return new BoundedScales(parameters, multipliers, shifts);
+        return new BoundedScales(parameters, multipliers, shifts, offsets);
     }
 }

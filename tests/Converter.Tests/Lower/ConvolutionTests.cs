@@ -36,6 +36,27 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
+    public void Convolutions_whose_products_are_all_the_largest_are_sums_over_their_windows()
+    {
+        foreach (int seed in Enumerable.Range(1, Cases))
+        {
+            Random random = new(seed);
+            Check(random, random.Next(10, 90), random.Next(1, 20), groups: 1, isDepthwise: false, Case.Largest);
+        }
+    }
+
+    [Fact]
+    public void Products_of_long_rows_do_not_run_into_each_other()
+    {
+        // Of neighbours the crossed products are the largest, and those that count are 0.
+        const int Columns = 300_000;
+        Case test = Case.Crossed(Columns);
+        SmallNetwork network = test.Load([1, Columns], [1, 1], [1, Columns], 0, new FullyConnected(test.Activation));
+
+        Assert.Equal([test.Finish(0, 0)], network.Run<sbyte>(test.Data));
+    }
+
+    [Fact]
     public void Depthwise_convolutions_of_extreme_values_are_sums_over_their_windows()
     {
         foreach (int seed in Enumerable.Range(1, Cases))
@@ -196,6 +217,32 @@ public sealed class ConvolutionTests
                 [.. Enumerable.Range(0, outputs).Select(_ => random.Next(2) == 0 ? random.Next(-largestBias, largestBias) : largestBias * ((2 * random.Next(2)) - 1))],
                 [.. Enumerable.Range(0, outputs).Select(_ => FactorScale(random.Next(smallestFactor, largestFactor + 1), random.Next(3) == 0 ? 1 : 1 + random.NextDouble()))],
                 random.Next(3) switch { 0 => Activation.Relu, 1 => Activation.Relu6, _ => Activation.None });
+        }
+
+        /// <summary>Products that are all as large as they can be, or all as small, and scales that make outputs of their sums.</summary>
+        public static Case Largest(Random random, int data, int outputs, int filter)
+        {
+            int most = filter / outputs * 255 * 128;
+            double factor = 100.0 / most;
+            return new Case(
+                random.Next(3) switch { 0 => -128, 1 => 127, _ => 0 },
+                [.. Enumerable.Repeat((sbyte)(random.Next(2) == 0 ? -128 : 127), data)],
+                [.. Enumerable.Repeat((sbyte)(random.Next(2) == 0 ? -128 : 127), filter)],
+                SmallNetwork.Numbers<int>(random, outputs, -most, most),
+                [.. Enumerable.Range(0, outputs).Select(_ => (float)(factor * (1 + random.NextDouble()) * OutputScale / InputScale))],
+                Activation.None);
+        }
+
+        /// <summary>Data whose odd elements are the smallest, weights whose even ones are; the others are 0.</summary>
+        public static Case Crossed(int columns)
+        {
+            return new Case(
+                0,
+                [.. Enumerable.Range(0, columns).Select(i => (sbyte)(i % 2 == 0 ? 0 : -128))],
+                [.. Enumerable.Range(0, columns).Select(i => (sbyte)(i % 2 == 0 ? -128 : 0))],
+                [0],
+                [OutputScale / InputScale],
+                Activation.None);
         }
 
         public SmallNetwork Load(int[] dataShape, int[] outputShape, int[] filterShape, int channelAxis, Operation operation)

@@ -3,11 +3,13 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>
-/// What sets of kernels for processors with vector instructions have in common: which convolutions they prepare, and that a kernel goes through
-/// whole vectors first (a set overrides those that it has) and then through the elements that are left.
+/// What sets that hold weights in an order of their own have in common: which convolutions they prepare, and that a kernel goes through whole vectors
+/// first (a set overrides those that it has) and then through the elements that are left.
 /// </summary>
-internal abstract class VectorKernels : ScalarKernels
+internal abstract class PackingKernels : CompactKernels
 {
+    internal sealed override bool HoldsWeights => true;
+
     internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
         return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window)
