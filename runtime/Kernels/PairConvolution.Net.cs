@@ -21,13 +21,13 @@ internal abstract class PairConvolution : RowByRowConvolution
     private readonly int[] _bias;
 
     /// <summary>[block of channels, chunk of a window, pair of elements, channel of the block, element of the pair].</summary>
-    private readonly sbyte[] _weights;
+    private readonly AlignedArray<sbyte> _weights;
 
     /// <summary>Where the chunks of a window start: pieces that lie together in the widened rows.</summary>
     private readonly int[] _chunks;
 
     /// <summary>The accumulators of a row of outputs.</summary>
-    private readonly int[] _sums;
+    private readonly AlignedArray<int> _sums;
     private readonly int _chunkPairs;
     private readonly int _chunksInRow;
 
@@ -43,31 +43,34 @@ internal abstract class PairConvolution : RowByRowConvolution
         int blocks = (window.OutputChannels + block - 1) / block;
         _block = block;
         _requantizer = requantizer;
-        _sums = new int[(window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes];
+        _sums = new AlignedArray<int>((window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes);
         _bias = new int[blocks * block];
         if (parameters.HasBias)
         {
             parameters.Bias.CopyTo(_bias);
         }
 
+        requantizer.Start(_bias);
+
         bool together = window.DilationWidth == 1;
         _chunksInRow = together ? 1 : window.KernelWidth;
         int length = window.InputChannels * (together ? window.KernelWidth : 1);
         _chunks = new int[window.KernelHeight * _chunksInRow];
         _chunkPairs = (length + 1) / 2;
-        _weights = new sbyte[blocks * _chunks.Length * _chunkPairs * 2 * block];
+        _weights = new AlignedArray<sbyte>(blocks * _chunks.Length * _chunkPairs * 2 * block);
+        Span<sbyte> weights = _weights.Span;
         for (int channel = 0; channel < window.OutputChannels; channel++)
         {
             ReadOnlySpan<sbyte> taps = filter.Slice(channel * _chunks.Length * length, _chunks.Length * length);
             for (int i = 0; i < taps.Length; i++)
             {
                 int pair = ((((channel / block * _chunks.Length) + (i / length)) * _chunkPairs) + (i % length / 2)) * block;
-                _weights[((pair + (channel % block)) * 2) + (i % length % 2)] = taps[i];
+                weights[((pair + (channel % block)) * 2) + (i % length % 2)] = taps[i];
             }
         }
     }
 
-    internal sealed override long HeldBytes => _weights.Length + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _chunks.Length + _sums.Length));
+    internal sealed override long HeldBytes => _weights.HeldBytes + _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _chunks.Length));
 
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
     protected int PixelStride => _requantizer.PixelStride;
@@ -101,7 +104,7 @@ internal abstract class PairConvolution : RowByRowConvolution
             }
         }
 
-        _requantizer.Run(_sums, output);
+        _requantizer.Run(_sums.Span, output);
     }
 
     /// <summary>Computes the accumulators of a tile for a block of channels.</summary>
@@ -152,7 +155,7 @@ internal abstract class PairConvolution : RowByRowConvolution
 
     private ref sbyte Weights(int channel)
     {
-        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel * _chunks.Length * _chunkPairs * 2);
+        return ref Unsafe.Add(ref _weights.First, channel * _chunks.Length * _chunkPairs * 2);
     }
 
     private ref int Bias(int channel)
@@ -162,6 +165,6 @@ internal abstract class PairConvolution : RowByRowConvolution
 
     private ref int Sums(int x, int channel)
     {
-        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sums), (x * PixelStride) + channel);
+        return ref Unsafe.Add(ref _sums.First, (x * PixelStride) + channel);
     }
 }

@@ -19,13 +19,13 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
     /// [block of channels, pair of taps, half of a block, products]: first what meets the lower, then what meets the upper half of two interleaved
     /// taps, as unpack instructions order them in each eight channels: 0 to 3; 4 to 7.
     /// </summary>
-    private readonly short[] _weights;
+    private readonly AlignedArray<short> _weights;
 
     /// <summary>Where each tap of the window of a row's first output lies in the widened rows; an odd number is filled up with the last.</summary>
     private readonly int[] _taps;
 
     /// <summary>The accumulators of a row of outputs.</summary>
-    private readonly int[] _sums;
+    private readonly AlignedArray<int> _sums;
 
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [height, width, channels].</param>
@@ -41,15 +41,18 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
         int pairs = ((window.KernelHeight * window.KernelWidth) + 1) / 2;
         _requantizer = requantizer;
         _block = block;
-        _sums = new int[(window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes];
+        _sums = new AlignedArray<int>((window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes);
         _bias = new int[blocks * block];
         if (parameters.HasBias)
         {
             parameters.Bias.CopyTo(_bias);
         }
 
+        requantizer.Start(_bias);
+
         _taps = new int[2 * pairs];
-        _weights = new short[blocks * pairs * 2 * block];
+        _weights = new AlignedArray<short>(blocks * pairs * 2 * block);
+        Span<short> weights = _weights.Span;
         for (int i = 0; i < filter.Length; i++)
         {
             int tap = i / channels;
@@ -57,12 +60,12 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
             int lane = channel % block;
             int half = lane / 4 % 2;
             int place = (lane / 8 * 8) + (lane % 4 * 2) + (tap % 2);
-            _weights[(((((channel / block * pairs) + (tap / 2)) * 2) + half) * block) + place] = filter[i];
+            weights[(((((channel / block * pairs) + (tap / 2)) * 2) + half) * block) + place] = filter[i];
         }
     }
 
     internal sealed override long HeldBytes =>
-        (sizeof(short) * (long)_weights.Length) + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _taps.Length + _sums.Length));
+        _weights.HeldBytes + _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _taps.Length));
 
     protected sealed override void RunRow(int y, Span<sbyte> output)
     {
@@ -81,13 +84,13 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
                 Rows.Step,
                 Window.OutputWidth,
                 _taps,
-                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel * _taps.Length),
+                ref Unsafe.Add(ref _weights.First, channel * _taps.Length),
                 ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bias), channel),
-                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sums), channel),
+                ref Unsafe.Add(ref _sums.First, channel),
                 _requantizer.PixelStride);
         }
 
-        _requantizer.Run(_sums, output);
+        _requantizer.Run(_sums.Span, output);
     }
 
     /// <summary>Computes the accumulators of a row of outputs for a block of channels.</summary>

@@ -35,7 +35,7 @@ internal abstract class QuadConvolution : ConvolutionKernel
     private readonly int[] _bias;
 
     /// <summary>[block of channels, quad of a window, channel of the block, element of the quad], 0 where a quad reaches beyond its elements.</summary>
-    private readonly sbyte[] _weights;
+    private readonly AlignedArray<sbyte> _weights;
 
     /// <summary>Where the quads of a window lie, counted from its start.</summary>
     private readonly int[] _quads;
@@ -43,7 +43,7 @@ internal abstract class QuadConvolution : ConvolutionKernel
     /// <summary>Where the windows of a band start, and at the end once more that of the last.</summary>
     private readonly int[] _pixels;
     private readonly int _stripPixels;
-    private readonly int[] _sums;
+    private readonly AlignedArray<int> _sums;
 
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [output channels, height, width, input channels].</param>
@@ -65,6 +65,8 @@ internal abstract class QuadConvolution : ConvolutionKernel
             _bias[channel] = QuadBias.Of(filter.Slice(channel * elements, elements), 1, channel, parameters, flip);
         }
 
+        requantizer.Start(_bias);
+
         int pixels = _rows.OutputRows * window.OutputWidth;
         _pixels = new int[pixels + LargestTile];
         for (int i = 0; i < _pixels.Length; i++)
@@ -75,10 +77,11 @@ internal abstract class QuadConvolution : ConvolutionKernel
 
         int preferred = Math.Max(PreferredSums / requantizer.PixelStride / StripUnit, 1) * StripUnit;
         _stripPixels = Math.Min(preferred, pixels);
-        _sums = new int[((_stripPixels + LargestTile) * requantizer.PixelStride) + Block];
+        _sums = new AlignedArray<int>(((_stripPixels + LargestTile) * requantizer.PixelStride) + Block);
     }
 
-    internal sealed override long HeldBytes => _weights.Length + _rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _quads.Length + _pixels.Length + _sums.Length));
+    internal sealed override long HeldBytes =>
+        _weights.HeldBytes + _sums.HeldBytes + _rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _quads.Length + _pixels.Length));
 
     /// <summary>The quads of a piece. Those of one piece follow each other in the image too.</summary>
     protected int PieceQuads { get; }
@@ -100,7 +103,7 @@ internal abstract class QuadConvolution : ConvolutionKernel
                     int count = Math.Min(_stripPixels, pixels - pixel);
                     Accumulate(pixel, count);
                     int outputs = count * _window.OutputChannels;
-                    _requantizer.Run(_sums, output[..outputs]);
+                    _requantizer.Run(_sums.Span, output[..outputs]);
                     output = output[outputs..];
                 }
             }
@@ -159,33 +162,34 @@ internal abstract class QuadConvolution : ConvolutionKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static sbyte[] Pack(Window window, ReadOnlySpan<sbyte> filter, int quads)
+    private static AlignedArray<sbyte> Pack(Window window, ReadOnlySpan<sbyte> filter, int quads)
     {
         int piece = PieceOf(window);
         int elements = filter.Length / window.OutputChannels;
         int last = window.OutputChannels % Block;
         int width = (window.OutputChannels - last) + (last == 0 ? 0 : last <= HalfBlock ? HalfBlock : Block);
-        sbyte[] packed = new sbyte[width * quads * Quad];
+        AlignedArray<sbyte> packed = new(width * quads * Quad);
+        Span<sbyte> target = packed.Span;
         for (int channel = 0; channel < window.OutputChannels; channel++)
         {
             int first = channel / Block * Block;
             int block = Math.Min(Block, width - first);
-            int target = ((first * quads) + channel - first) * Quad;
+            int at = ((first * quads) + channel - first) * Quad;
             ReadOnlySpan<sbyte> row = filter.Slice(channel * elements, elements);
             while (!row.IsEmpty)
             {
                 ReadOnlySpan<int> whole = MemoryMarshal.Cast<sbyte, int>(row[..piece]);
                 foreach (int quad in whole)
                 {
-                    MemoryMarshal.Write(MemoryMarshal.AsBytes(packed.AsSpan(target)), quad);
-                    target += block * Quad;
+                    MemoryMarshal.Write(MemoryMarshal.AsBytes(target[at..]), quad);
+                    at += block * Quad;
                 }
 
                 ReadOnlySpan<sbyte> rest = row[(whole.Length * Quad)..piece];
                 if (!rest.IsEmpty)
                 {
-                    rest.CopyTo(packed.AsSpan(target));
-                    target += block * Quad;
+                    rest.CopyTo(target[at..]);
+                    at += block * Quad;
                 }
 
                 row = row[piece..];

@@ -25,10 +25,10 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     private readonly int[] _bias;
 
     /// <summary>[block of channels, tap, channel of the block, row or column of the group], 0 for those that the kernel has not.</summary>
-    private readonly sbyte[] _weights;
+    private readonly AlignedArray<sbyte> _weights;
 
     /// <summary>[group, column, channel, row of the group]; padding is there from the start. Groups of columns lie in one another.</summary>
-    private readonly byte[] _quads;
+    private readonly AlignedArray<byte> _quads;
 
     /// <summary>Where the taps of a window, a column of a group of rows or a group of columns each, lie, counted from the start of the window.</summary>
     private readonly int[] _taps;
@@ -38,7 +38,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
 
     /// <summary>Where columns make groups: a row of the image with its padding.</summary>
     private readonly sbyte[] _paddedRow;
-    private readonly int[] _sums;
+    private readonly AlignedArray<int> _sums;
     private readonly int _groups;
     private readonly int _groupBytes;
 
@@ -59,8 +59,8 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
         sbyte zeroPoint = (sbyte)-parameters.InputOffset;
         _groups = byColumns ? 1 : (window.KernelHeight + Quad - 1) / Quad;
         _groupBytes = columns * channels * Quad;
-        _quads = new byte[(_groups * _groupBytes) + (LargestTile * Step) + (Block * Quad)];
-        _quads.AsSpan().Fill((byte)((byte)zeroPoint ^ flip));
+        _quads = new AlignedArray<byte>((_groups * _groupBytes) + (LargestTile * Step) + (Block * Quad));
+        _quads.Span.Fill((byte)((byte)zeroPoint ^ flip));
         _padding = new sbyte[window.InputWidth * channels];
         _padding.AsSpan().Fill(zeroPoint);
         _paddedRow = byColumns ? new sbyte[(columns * channels) + ((Quad - 1) * ColumnStep)] : [];
@@ -73,7 +73,8 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             _taps[i] = (i / tapsInGroup * _groupBytes) + (i % tapsInGroup * tapStep * Quad);
         }
 
-        _weights = new sbyte[blocks * _taps.Length * Block * Quad];
+        _weights = new AlignedArray<sbyte>(blocks * _taps.Length * Block * Quad);
+        Span<sbyte> weights = _weights.Span;
         for (int i = 0; i < filter.Length; i++)
         {
             int channel = i % channels;
@@ -81,7 +82,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             int row = i / channels / window.KernelWidth;
             int tap = byColumns ? column / Quad : (row / Quad * window.KernelWidth) + column;
             int element = byColumns ? column % Quad : row % Quad;
-            _weights[(((((channel / Block * _taps.Length) + tap) * Block) + (channel % Block)) * Quad) + element] = filter[i];
+            weights[(((((channel / Block * _taps.Length) + tap) * Block) + (channel % Block)) * Quad) + element] = filter[i];
         }
 
         _bias = new int[blocks * Block];
@@ -90,11 +91,13 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             _bias[channel] = QuadBias.Of(filter[channel..], channels, channel, parameters, flip);
         }
 
-        _sums = new int[((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes];
+        requantizer.Start(_bias);
+
+        _sums = new AlignedArray<int>(((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes);
     }
 
     internal sealed override long HeldBytes =>
-        _weights.Length + _quads.Length + _padding.Length + _paddedRow.Length + (sizeof(int) * ((long)_bias.Length + _taps.Length + _sums.Length));
+        _weights.HeldBytes + _quads.HeldBytes + _sums.HeldBytes + _padding.Length + _paddedRow.Length + (sizeof(int) * ((long)_bias.Length + _taps.Length));
 
     /// <summary>The bytes from the window of one output to that of the next, if there is one.</summary>
     private int Step => _window.OutputWidth == 1 ? 0 : _window.StrideWidth * _window.InputChannels * Quad;
@@ -112,16 +115,16 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             {
                 Load(input.Slice(batch * image, image), y);
                 Accumulate(
-                    ref MemoryMarshal.GetArrayDataReference(_quads),
+                    ref _quads.First,
                     Step,
                     _window.OutputWidth,
                     _bias.Length / Block,
                     _taps,
-                    ref MemoryMarshal.GetArrayDataReference(_weights),
+                    ref _weights.First,
                     ref MemoryMarshal.GetArrayDataReference(_bias),
-                    ref MemoryMarshal.GetArrayDataReference(_sums),
+                    ref _sums.First,
                     _requantizer.PixelStride);
-                _requantizer.Run(_sums, output[..outputs]);
+                _requantizer.Run(_sums.Span, output[..outputs]);
                 output = output[outputs..];
             }
         }
@@ -171,7 +174,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             ref Unsafe.Add(ref first, ColumnStep),
             ref Unsafe.Add(ref first, 2 * ColumnStep),
             ref Unsafe.Add(ref first, 3 * ColumnStep),
-            ref MemoryMarshal.GetArrayDataReference(_quads),
+            ref _quads.First,
             row);
     }
 

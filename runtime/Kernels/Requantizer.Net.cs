@@ -43,6 +43,12 @@ internal abstract class Requantizer
         return lane % StrideOf(channels);
     }
 
+    /// <summary>Adds to the bias of each channel what accumulators must start with beyond it.</summary>
+    /// <param name="bias">As many as there are channels, or more.</param>
+    internal virtual void Start(Span<int> bias)
+    {
+    }
+
     /// <summary>Finishes pixels.</summary>
     /// <param name="sums">[pixels, <see cref="PixelStride"/>], and <see cref="Lanes"/> that may be read behind them.</param>
     /// <param name="output">[pixels, channels].</param>

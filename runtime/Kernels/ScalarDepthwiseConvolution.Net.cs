@@ -38,6 +38,8 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
             parameters.Bias.CopyTo(_bias);
         }
 
+        requantizer.Start(_bias);
+
         _taps = new int[window.KernelHeight * window.KernelWidth];
         _weights = new int[blocks * _taps.Length * Block];
         for (int i = 0; i < filter.Length; i++)

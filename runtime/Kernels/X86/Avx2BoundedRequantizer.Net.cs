@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -14,9 +13,8 @@ internal sealed class Avx2BoundedRequantizer(BoundedScales scales) : Requantizer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Finish(ref int sums, int vectors, ref sbyte output)
     {
-        int[] records = _scales.Records;
-        ref int first = ref MemoryMarshal.GetArrayDataReference(records);
-        ref int end = ref Unsafe.Add(ref first, records.Length);
+        ref int first = ref _scales.Records.First;
+        ref int end = ref Unsafe.Add(ref first, _scales.Records.Length);
         ref int record = ref first;
         Vector128<sbyte> minimum = Vector128.Create(_scales.Minimum);
         Vector128<sbyte> maximum = Vector128.Create(_scales.Maximum);

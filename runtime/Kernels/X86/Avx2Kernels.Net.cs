@@ -38,6 +38,11 @@ internal class Avx2Kernels : X86Kernels
         return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
     }
 
+    protected override Requantizer? RectifiedRequantizer(BoundedMultipliers multipliers)
+    {
+        return RectifiedScales.TryCreate(multipliers) is { } scales ? new Avx2RectifiedRequantizer(scales) : null;
+    }
+
     protected override Requantizer BoundedRequantizer(BoundedScales scales)
     {
         return new Avx2BoundedRequantizer(scales);

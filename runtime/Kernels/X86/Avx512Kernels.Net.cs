@@ -7,6 +7,11 @@ internal sealed class Avx512Kernels : AvxVnniKernels
 
     internal override string Name => "avx512";
 
+    protected override Requantizer? RectifiedRequantizer(BoundedMultipliers multipliers)
+    {
+        return RectifiedScales.TryCreate(multipliers) is { } scales ? new Avx512RectifiedRequantizer(scales) : null;
+    }
+
     protected override Requantizer BoundedRequantizer(BoundedScales scales)
     {
         return new Avx512Requantizer(scales);

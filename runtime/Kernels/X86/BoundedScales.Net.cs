@@ -29,19 +29,16 @@ internal sealed class BoundedScales
     /// <summary>The length of a record.</summary>
     internal const int RecordLength = 80;
 
-    private const int SmallestMultiplier = 1 << 30;
-    private const long LargestAccumulator = 1 << 30;
-
-    /// <summary>The largest shift that leaves room for half and zero point.</summary>
-    private const int LargestShift = 21;
-
-    private BoundedScales(RowParameters parameters, int[] multipliers, int[] shifts, int[] offsets)
+    /// <param name="multipliers">Multipliers, shifts, zero point and clamp.</param>
+    internal BoundedScales(BoundedMultipliers multipliers)
     {
+        RowParameters parameters = multipliers.Parameters;
         int lanes = Requantizer.Period(parameters.Rows);
         Channels = parameters.Rows;
         Minimum = (sbyte)parameters.Minimum;
         Maximum = (sbyte)parameters.Maximum;
-        Records = new int[lanes / Requantizer.Lanes * RecordLength];
+        Records = new AlignedArray<int>(lanes / Requantizer.Lanes * RecordLength);
+        Span<int> records = Records.Span;
         for (int lane = 0; lane < lanes; lane++)
         {
             int channel = Requantizer.ChannelOf(lane, Channels);
@@ -50,15 +47,15 @@ internal sealed class BoundedScales
                 continue;
             }
 
-            int shift = shifts[channel];
+            int shift = multipliers.Shifts[channel];
             int record = lane / Requantizer.Lanes * RecordLength;
             int at = lane % Requantizer.Lanes;
             int even = at & ~1;
             bool odd = at != even;
-            Records[record + (odd ? OddMultipliers : EvenMultipliers) + even] = multipliers[channel];
-            Records[record + (odd ? OddAddends : EvenAddends) + even] = 1 << 31;
-            Records[record + (odd ? OddAddends : EvenAddends) + even + 1] = (1 << (shift - 1)) + (offsets[channel] << shift);
-            Records[record + Shifts + at] = shift;
+            records[record + (odd ? OddMultipliers : EvenMultipliers) + even] = multipliers.Multipliers[channel];
+            records[record + (odd ? OddAddends : EvenAddends) + even] = 1 << 31;
+            records[record + (odd ? OddAddends : EvenAddends) + even + 1] = (1 << (shift - 1)) + (multipliers.Offsets[channel] << shift);
+            records[record + Shifts + at] = shift;
         }
     }
 
@@ -69,33 +66,5 @@ internal sealed class BoundedScales
     internal sbyte Maximum { get; }
 
     /// <summary>A record of <see cref="RecordLength"/> for each <see cref="Requantizer.Lanes"/> channels.</summary>
-    internal int[] Records { get; }
-
-    /// <summary>The scales; null where accumulators may be too large, or multipliers or shifts are not what the formula needs.</summary>
-    /// <param name="parameters">Offsets, multipliers and clamp.</param>
-    /// <param name="bounds">The largest magnitude of the accumulators of each channel (<see cref="ProductBounds"/>).</param>
-    internal static BoundedScales? TryCreate(RowParameters parameters, long[] bounds)
-    {
-        int[] multipliers = new int[parameters.Rows];
-        int[] shifts = new int[parameters.Rows];
-        int[] offsets = new int[parameters.Rows];
-        for (int i = 0; i < multipliers.Length; i++)
-        {
-            if (ProductBounds.TryConstant(parameters, i, bounds[i], out offsets[i]))
-            {
-                shifts[i] = 1;
-                continue;
-            }
-
-            multipliers[i] = parameters.Multipliers[i * parameters.PerRow];
-            shifts[i] = -parameters.Shifts[i * parameters.PerRow];
-            offsets[i] = parameters.OutputOffset;
-            if (bounds[i] >= LargestAccumulator || shifts[i] is < 1 or > LargestShift || multipliers[i] < SmallestMultiplier)
-            {
-                return null;
-            }
-        }
-
-        return new BoundedScales(parameters, multipliers, shifts, offsets);
-    }
+    internal AlignedArray<int> Records { get; }
 }

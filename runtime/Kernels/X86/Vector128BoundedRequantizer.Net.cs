@@ -42,9 +42,8 @@ internal sealed class Vector128BoundedRequantizer : Requantizer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Finish(ref int sums, int vectors, ref sbyte output)
     {
-        int[] records = _scales.Records;
-        ref int first = ref MemoryMarshal.GetArrayDataReference(records);
-        ref int end = ref Unsafe.Add(ref first, records.Length);
+        ref int first = ref _scales.Records.First;
+        ref int end = ref Unsafe.Add(ref first, _scales.Records.Length);
         ref int record = ref first;
         ref int factors = ref MemoryMarshal.GetArrayDataReference(_factors);
         Vector128<sbyte> minimum = Vector128.Create(_scales.Minimum);

@@ -5,8 +5,14 @@ internal abstract class X86Kernels : PackingKernels
 {
     protected sealed override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
     {
-        BoundedScales? scales = BoundedScales.TryCreate(parameters, ProductBounds.Of(weights, channelStride, weightStride, parameters));
-        return scales is null ? UnboundedRequantizer(parameters) : BoundedRequantizer(scales);
+        BoundedMultipliers? multipliers = BoundedMultipliers.TryCreate(parameters, ProductBounds.Of(weights, channelStride, weightStride, parameters));
+        return multipliers is null ? UnboundedRequantizer(parameters) : RectifiedRequantizer(multipliers) ?? BoundedRequantizer(new BoundedScales(multipliers));
+    }
+
+    /// <summary>What finishes accumulators of known range where the clamp cuts everything below the zero point; null if there is nothing better than <see cref="BoundedRequantizer"/>.</summary>
+    protected virtual Requantizer? RectifiedRequantizer(BoundedMultipliers multipliers)
+    {
+        return null;
     }
 
     /// <summary>What finishes accumulators of known range.</summary>
