@@ -57,17 +57,7 @@ internal abstract class PairConvolution : RowByRowConvolution
         int length = window.InputChannels * (together ? window.KernelWidth : 1);
         _chunks = new int[window.KernelHeight * _chunksInRow];
         _chunkPairs = (length + 1) / 2;
-        _weights = new AlignedArray<sbyte>(blocks * _chunks.Length * _chunkPairs * 2 * block);
-        Span<sbyte> weights = _weights.Span;
-        for (int channel = 0; channel < window.OutputChannels; channel++)
-        {
-            ReadOnlySpan<sbyte> taps = filter.Slice(channel * _chunks.Length * length, _chunks.Length * length);
-            for (int i = 0; i < taps.Length; i++)
-            {
-                int pair = ((((channel / block * _chunks.Length) + (i / length)) * _chunkPairs) + (i % length / 2)) * block;
-                weights[((pair + (channel % block)) * 2) + (i % length % 2)] = taps[i];
-            }
-        }
+        _weights = Pack(filter, window.OutputChannels, block, _chunks.Length, length);
     }
 
     internal sealed override long HeldBytes => _weights.HeldBytes + _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _chunks.Length));
@@ -120,6 +110,44 @@ internal abstract class PairConvolution : RowByRowConvolution
 
     /// <summary>As <see cref="AccumulateTile(ref short, nint, ReadOnlySpan{int}, nint, ref sbyte, ref int, ref int)"/>, for one pixel.</summary>
     protected abstract void AccumulatePixel(ref short pixel, ReadOnlySpan<int> chunks, nint pairs, ref sbyte weights, ref int bias, ref int sums);
+
+    /// <summary>Orders the weights as kernels read them.</summary>
+    /// <param name="filter">The weights [output channels, chunk, element].</param>
+    /// <param name="channels">The output channels.</param>
+    /// <param name="block">Output channels of a block.</param>
+    /// <param name="chunks">The chunks of a window.</param>
+    /// <param name="length">The elements of a chunk.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static AlignedArray<sbyte> Pack(ReadOnlySpan<sbyte> filter, int channels, int block, int chunks, int length)
+    {
+        int pairs = (length + 1) / 2;
+        int blockLength = chunks * pairs * block * 2;
+        AlignedArray<sbyte> packed = new((channels + block - 1) / block * blockLength);
+        Span<sbyte> weights = packed.Span;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            int target = (channel / block * blockLength) + (channel % block * 2);
+            for (int chunk = 0; chunk < chunks; chunk++)
+            {
+                ReadOnlySpan<short> whole = MemoryMarshal.Cast<sbyte, short>(filter[..length]);
+                foreach (short pair in whole)
+                {
+                    MemoryMarshal.Write(MemoryMarshal.AsBytes(weights[target..]), pair);
+                    target += block * 2;
+                }
+
+                if (whole.Length < pairs)
+                {
+                    weights[target] = filter[length - 1];
+                    target += block * 2;
+                }
+
+                filter = filter[length..];
+            }
+        }
+
+        return packed;
+    }
 
     /// <summary>
     /// The window over rows that are joined to longer ones, where it is a single pixel that skips none: fewer pixels are left over at the ends of rows then.
