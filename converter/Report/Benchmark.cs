@@ -17,6 +17,8 @@ internal sealed class Benchmark
     private const int FewestAutomaticIterations = 20;
     private const double AutomaticSeconds = 1;
     private const double RoundSeconds = 0.15;
+    private const double LoadSeconds = 0.1;
+    private const int MostLoads = 1000;
     private const int FewestRounds = 3;
     private const int MostRounds = 20;
 
@@ -28,13 +30,22 @@ internal sealed class Benchmark
     private readonly KernelSet _kernels;
     private readonly Network _network;
     private readonly sbyte[][] _inputs;
+    private readonly PeakReport _peak;
     private readonly CancellationToken _cancellation;
+    private readonly long _firstLoad;
+    private readonly long _firstInference;
 
-    private Benchmark(byte[] file, KernelSet kernels, CancellationToken cancellation)
+    private Benchmark(byte[] file, KernelSet kernels, PeakReport peak, CancellationToken cancellation)
     {
         _file = file;
         _kernels = kernels;
+        _peak = peak;
+        long start = Stopwatch.GetTimestamp();
         _network = Network.Load(file, kernels);
+        long loaded = Stopwatch.GetTimestamp();
+        _network.Invoke();
+        _firstInference = Stopwatch.GetTimestamp() - loaded;
+        _firstLoad = loaded - start;
         _inputs = new sbyte[_network.InputCount][];
         _cancellation = cancellation;
         uint seed = Seed;
@@ -48,12 +59,13 @@ internal sealed class Benchmark
     /// <summary>Measures a model.</summary>
     /// <param name="file">The <c>.eqm</c> file.</param>
     /// <param name="kernels">The kernels to measure it with.</param>
+    /// <param name="peak">What this machine can do at most; the rates are shares of it.</param>
     /// <param name="iterations">Inferences to measure; null for as many as fit into a second, at least 20 and at most 10,000.</param>
     /// <param name="cancellation">Ends the measurement between two inferences.</param>
     /// <exception cref="ModelFormatException">The file is one that the runtime refuses.</exception>
-    public static BenchmarkReport Run(byte[] file, KernelSet kernels, int? iterations, CancellationToken cancellation)
+    public static BenchmarkReport Run(byte[] file, KernelSet kernels, PeakReport peak, int? iterations, CancellationToken cancellation)
     {
-        return new Benchmark(file, kernels, cancellation).Run(iterations);
+        return new Benchmark(file, kernels, peak, cancellation).Run(iterations);
     }
 
     private BenchmarkReport Run(int? asked)
@@ -75,6 +87,7 @@ internal sealed class Benchmark
         }
 
         Timing timing = Timing.Of(whole, overhead);
+        double rate = Rate(model.Macs, timing);
         return new BenchmarkReport(
             _network.KernelsName,
             $"{RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
@@ -83,13 +96,31 @@ internal sealed class Benchmark
             overhead * 1e9 / Stopwatch.Frequency,
             timing,
             model.Macs,
-            timing.Median > 0 ? model.Macs / (timing.Median * 1e-9) : 0,
+            rate,
+            _peak,
+            rate / _peak.MacsPerSecond,
+            Load(),
             (double)allocated / iterations,
             model.FileBytes,
             model.ArenaBytes,
             model.StateBytes,
             LoadMeasurement.Run(_file, _kernels),
             Operators(model, StepOperators(iterations), overhead));
+    }
+
+    private LoadTiming Load()
+    {
+        List<long> loads = [];
+        for (long begin = Stopwatch.GetTimestamp(); loads.Count == 0 || (loads.Count < MostLoads && Stopwatch.GetElapsedTime(begin).TotalSeconds < LoadSeconds);)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            long start = Stopwatch.GetTimestamp();
+            Network.Load(_file, _kernels);
+            loads.Add(Stopwatch.GetTimestamp() - start);
+        }
+
+        double nanoseconds = 1e9 / Stopwatch.Frequency;
+        return new LoadTiming(_firstLoad * nanoseconds, _firstInference * nanoseconds, Timing.Of([.. loads], 0));
     }
 
     /// <summary>Runs rounds of inferences until the fastest of a round is no longer faster than that of the round before.</summary>
@@ -176,10 +207,22 @@ internal sealed class Benchmark
         return ticks[ticks.Length / 2];
     }
 
-    private static OperatorTiming[] Operators(ModelReport model, long[][] ticks, double overhead)
+    private OperatorTiming[] Operators(ModelReport model, long[][] ticks, double overhead)
     {
         Timing[] timings = Array.ConvertAll(ticks, samples => Timing.Of(samples, overhead));
         double sum = timings.Sum(timing => timing.Median);
-        return [.. timings.Select((timing, i) => new OperatorTiming(model.Operators[i], timing, sum > 0 ? timing.Median / sum : 0))];
+        return
+        [
+            .. timings.Select((timing, i) =>
+            {
+                double rate = Rate(model.Operators[i].Macs, timing);
+                return new OperatorTiming(model.Operators[i], timing, sum > 0 ? timing.Median / sum : 0, rate, rate / _peak.MacsPerSecond);
+            }),
+        ];
+    }
+
+    private static double Rate(long macs, Timing timing)
+    {
+        return timing.Median > 0 ? macs / (timing.Median * 1e-9) : 0;
     }
 }

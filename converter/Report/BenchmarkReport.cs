@@ -9,6 +9,9 @@ namespace EdgeQuant.Converter.Report;
 /// <param name="Nanoseconds">Durations of an inference.</param>
 /// <param name="Macs">Multiplications that are accumulated in one inference.</param>
 /// <param name="MacsPerSecond">The same divided by the median.</param>
+/// <param name="Peak">What one core of this machine can do at most.</param>
+/// <param name="ShareOfPeak">The network's multiplications in a second as a part of the peak.</param>
+/// <param name="Load">How long it takes to load the model and to infer for the first time.</param>
 /// <param name="AllocatedBytesPerInference">What the runtime allocates in one inference; measured.</param>
 /// <param name="FileBytes">The length of the file, whose weights are used in place.</param>
 /// <param name="ArenaBytes">The size of the arena.</param>
@@ -24,6 +27,9 @@ internal sealed record BenchmarkReport(
     Timing Nanoseconds,
     long Macs,
     double MacsPerSecond,
+    PeakReport Peak,
+    double ShareOfPeak,
+    LoadTiming Load,
     double AllocatedBytesPerInference,
     int FileBytes,
     int ArenaBytes,

@@ -43,7 +43,7 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, OnnxRuntim
         long macs = ModelInspector.Inspect(file).Macs;
         IEnumerable<KernelSetFigures> figures = sets.Select((set, i) =>
         {
-            BenchmarkReport operators = Benchmark.Run(file, set, rounds * OperatorInferences, cancellation);
+            BenchmarkReport operators = Benchmark.Run(file, set, peak, rounds * OperatorInferences, cancellation);
             double rate = macs / (timings[i].Median * 1e-9);
             return new KernelSetFigures(
                 set.Name,
@@ -75,10 +75,9 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, OnnxRuntim
         }
     }
 
-    private OperatorFigures Operator(OperatorTiming timing)
+    private static OperatorFigures Operator(OperatorTiming timing)
     {
         OperatorReport op = timing.Operator;
-        double rate = timing.Nanoseconds.Median > 0 ? op.Macs / (timing.Nanoseconds.Median * 1e-9) : 0;
-        return new OperatorFigures(op.Index, op.Kind, op.Outputs[0].Shape, op.Macs, timing.Nanoseconds, timing.Share, rate, rate / peak.MacsPerSecond);
+        return new OperatorFigures(op.Index, op.Kind, op.Outputs[0].Shape, op.Macs, timing.Nanoseconds, timing.Share, timing.MacsPerSecond, timing.ShareOfPeak);
     }
 }

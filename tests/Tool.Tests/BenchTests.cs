@@ -22,6 +22,13 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
         JsonElement[] operators = [.. report.GetProperty("operators").EnumerateArray()];
         Assert.Equal(3, operators.Length);
         Assert.All(operators, op => InOrder(op.GetProperty("nanoseconds")));
+        double peak = report.GetProperty("peak").GetProperty("macsPerSecond").GetDouble();
+        Assert.True(peak > 1e6);
+        Assert.Equal(report.GetProperty("macsPerSecond").GetDouble() / peak, report.GetProperty("shareOfPeak").GetDouble(), 9);
+        Assert.All(operators, op => Assert.Equal(op.GetProperty("macsPerSecond").GetDouble() / peak, op.GetProperty("shareOfPeak").GetDouble(), 9));
+        Assert.True(report.GetProperty("load").GetProperty("firstInference").GetDouble() > 0);
+        InOrder(report.GetProperty("load").GetProperty("later"));
+        Assert.True(report.GetProperty("load").GetProperty("first").GetDouble() >= report.GetProperty("load").GetProperty("later").GetProperty("minimum").GetDouble());
         Assert.Equal(1, operators.Sum(op => op.GetProperty("share").GetDouble()), 6);
     }
 
@@ -31,6 +38,10 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
         string output = ToolProcess.Run("bench", model.Path, "--iterations", "20").Succeeded().Output;
         Assert.Matches("(?m)^measured +20 inferences, then as many operator by operator", output);
         Assert.Matches("(?m)^inference +median .*, minimum .*, p90 ", output);
+        Assert.Matches(@"(?m)^work +288 MACs, .* MACs/s at the median, \d+(\.\d+)? % of this machine's peak", output);
+        Assert.Matches(@"(?m)^peak +\d.* MACs/s of one core \(.+; measured\)", output);
+        Assert.Matches("(?m)^load +first .* and its first inference .*; later loads median ", output);
+        Assert.Matches("(?m)^#  operator .* MACs/s +of peak", output);
         Assert.Matches("(?m)^allocated +0 bytes an inference", output);
         Assert.Matches(@"(?m)^2  FullyConnected  1x1 +(< )?\d+(\.\d+)? (ns|µs|ms) ", output);
     }

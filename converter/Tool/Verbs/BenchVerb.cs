@@ -39,7 +39,7 @@ internal sealed class BenchVerb : Verb
         int? iterations = arguments.GetValue(_iterations);
         KernelSet kernels = _kernels.Read(arguments);
         console.Announce($"Measuring {Path.GetFileName(path)}");
-        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, kernels, iterations, cancellation));
+        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, kernels, PeakMeasurement.Run(), iterations, cancellation));
         if (console.Json)
         {
             console.Write(report, JsonDocuments.Compact.BenchmarkReport);
@@ -62,17 +62,20 @@ internal sealed class BenchVerb : Verb
             $"{Units.Count(report.Iterations)} inferences, then as many operator by operator, one thread, after {Units.Count(report.WarmUpInferences)} to warm up; "
             + $"reading the clock ({Units.Duration(report.OverheadNanoseconds)}) is taken off, and what is shorter shows as such");
         facts.Add("inference", $"median {Units.Duration(report.Nanoseconds.Median)}, minimum {Units.Duration(report.Nanoseconds.Minimum)}, p90 {Units.Duration(report.Nanoseconds.P90)}");
-        facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Units.Rate(report.MacsPerSecond)} MACs/s at the median");
+        facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Units.Rate(report.MacsPerSecond)} MACs/s at the median, {Units.Percent(report.ShareOfPeak)} of this machine's peak");
+        facts.Add("peak", $"{Units.Rate(report.Peak.MacsPerSecond)} MACs/s of one core ({report.Peak.Instruction}; measured)");
+        facts.Add("load", $"first {Units.Duration(report.Load.First)} and its first inference {Units.Duration(report.Load.FirstInference)}, with what .NET compiles for them; later loads median {Units.Duration(report.Load.Later.Median)}");
         facts.Add("allocated", $"{report.AllocatedBytesPerInference.ToString("0.##", CultureInfo.InvariantCulture)} bytes an inference (measured)");
         facts.Add(
             "memory",
             $"file {Units.Bytes(report.FileBytes)}, arena {Units.Bytes(report.ArenaBytes)}, state {Units.Bytes(report.StateBytes)}, {MemoryText.Held(report.Memory)}; "
             + $"at load {Units.Bytes(report.Memory.LoadBytes)} allocated in all (measured)");
         facts.Print(console);
-        Table table = ListTable.Create().Number("#").Name("operator").Text("output").Number("median").Number("minimum").Number("p90").Number("part").Number("MACs/s");
+        Table table = ListTable.Create().Number("#").Name("operator").Text("output").Number("median").Number("minimum").Number("p90").Number("part").Number("MACs/s").Number("of peak");
         foreach (OperatorTiming timing in report.Operators)
         {
             OperatorReport op = timing.Operator;
+            bool hasRate = op.Macs > 0 && timing.Nanoseconds.Median >= report.OverheadNanoseconds;
             table.Row(
                 op.Index.ToString(CultureInfo.InvariantCulture),
                 op.Kind,
@@ -81,7 +84,8 @@ internal sealed class BenchVerb : Verb
                 Duration(timing.Nanoseconds.Minimum, report),
                 Duration(timing.Nanoseconds.P90, report),
                 Units.Percent(timing.Share),
-                op.Macs > 0 && timing.Nanoseconds.Median >= report.OverheadNanoseconds ? Units.Rate(op.Macs / (timing.Nanoseconds.Median * 1e-9)) : "");
+                hasRate ? Units.Rate(timing.MacsPerSecond) : "",
+                hasRate ? Units.Percent(timing.ShareOfPeak) : "");
         }
 
         console.Line();
