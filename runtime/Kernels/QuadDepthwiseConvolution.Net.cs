@@ -7,7 +7,8 @@ namespace EdgeQuant.Runtime.Kernels;
 /// <summary>
 /// Depthwise convolution, one output channel for each input channel, for machines that multiply four bytes with four bytes and add the products at
 /// once: four rows of the kernel make a group. For each row of outputs the rows of the image that a group sees are interleaved, so that a pixel's
-/// bytes of four rows lie together, once for all windows that see the pixel. Of a kernel that has one row only, four columns make a group.
+/// bytes of four rows lie together, once for all windows that see the pixel. A kernel of two or three rows leaves room in the group for the window of
+/// the next row of outputs, which is then computed from the same bytes. Of a kernel that has one row only, four columns make a group.
 /// </summary>
 internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
 {
@@ -24,7 +25,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     private readonly Requantizer _requantizer;
     private readonly int[] _bias;
 
-    /// <summary>[block of channels, tap, channel of the block, row or column of the group], 0 for those that the kernel has not.</summary>
+    /// <summary>[row of outputs, block of channels, tap, channel of the block, row or column of the group], 0 for those that the kernel has not.</summary>
     private readonly AlignedArray<sbyte> _weights;
 
     /// <summary>[group, column, channel, row of the group]; padding is there from the start. Groups of columns lie in one another.</summary>
@@ -42,6 +43,9 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     private readonly int _groups;
     private readonly int _groupBytes;
 
+    /// <summary>The rows of outputs that are computed from the same groups.</summary>
+    private readonly int _rowsTogether;
+
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [height, width, channels].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
@@ -57,6 +61,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
         int blocks = (channels + Block - 1) / Block;
         int columns = (int)WindowReach.Columns(window);
         sbyte zeroPoint = (sbyte)-parameters.InputOffset;
+        _rowsTogether = !byColumns && window.KernelHeight < Quad && window.StrideHeight == 1 && window.DilationHeight == 1 ? 2 : 1;
         _groups = byColumns ? 1 : (window.KernelHeight + Quad - 1) / Quad;
         _groupBytes = columns * channels * Quad;
         _quads = new AlignedArray<byte>((_groups * _groupBytes) + (LargestTile * Step) + (Block * Quad));
@@ -73,7 +78,8 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             _taps[i] = (i / tapsInGroup * _groupBytes) + (i % tapsInGroup * tapStep * Quad);
         }
 
-        _weights = new AlignedArray<sbyte>(blocks * _taps.Length * Block * Quad);
+        int rowWeights = blocks * _taps.Length * Block * Quad;
+        _weights = new AlignedArray<sbyte>(_rowsTogether * rowWeights);
         Span<sbyte> weights = _weights.Span;
         for (int i = 0; i < filter.Length; i++)
         {
@@ -82,7 +88,11 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
             int row = i / channels / window.KernelWidth;
             int tap = byColumns ? column / Quad : (row / Quad * window.KernelWidth) + column;
             int element = byColumns ? column % Quad : row % Quad;
-            weights[(((((channel / Block * _taps.Length) + tap) * Block) + (channel % Block)) * Quad) + element] = filter[i];
+            int at = (((((channel / Block * _taps.Length) + tap) * Block) + (channel % Block)) * Quad) + element;
+            for (int together = 0; together < _rowsTogether; together++)
+            {
+                weights[(together * (rowWeights + 1)) + at] = filter[i];
+            }
         }
 
         _bias = new int[blocks * Block];
@@ -113,14 +123,19 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
         {
             for (int y = 0; y < _window.OutputHeight; y++)
             {
-                Load(input.Slice(batch * image, image), y);
+                int together = y % _rowsTogether;
+                if (together == 0)
+                {
+                    Load(input.Slice(batch * image, image), y);
+                }
+
                 Accumulate(
                     ref _quads.First,
                     Step,
                     _window.OutputWidth,
                     _bias.Length / Block,
                     _taps,
-                    ref _weights.First,
+                    ref _weights[_weights.Length / _rowsTogether * together],
                     ref MemoryMarshal.GetArrayDataReference(_bias),
                     ref _sums.First,
                     _requantizer.PixelStride);
@@ -187,7 +202,7 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <summary>What a row of the kernel sees. Behind the last any row will do.</summary>
     private ref sbyte Row(ReadOnlySpan<sbyte> image, int outputRow, int kernelRow)
     {
-        int last = Math.Min(kernelRow, _window.KernelHeight - 1);
+        int last = Math.Min(kernelRow, _window.KernelHeight + _rowsTogether - 2);
         int y = (outputRow * _window.StrideHeight) - _window.PaddingTop + (last * _window.DilationHeight);
         return ref y < 0 || y >= _window.InputHeight
             ? ref MemoryMarshal.GetArrayDataReference(_padding)
