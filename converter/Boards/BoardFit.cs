@@ -4,7 +4,7 @@ namespace EdgeQuant.Converter.Boards;
 
 /// <summary>What a model needs of a board, and whether the board has it.</summary>
 /// <param name="Board">The board's name.</param>
-/// <param name="Checks">Flash, memory, the largest block, and where it can be estimated the time from one decision to the next.</param>
+/// <param name="Checks">Operators, flash, memory, the largest block, and where it can be estimated the time from one decision to the next.</param>
 /// <param name="Seconds">How long an inference takes, estimated; null where that is to be measured.</param>
 /// <param name="Slowest">The operators that take most of it, with their share, the slowest first; at most three.</param>
 /// <param name="CostSource">Where the estimate comes from; null without one.</param>
@@ -19,24 +19,25 @@ internal sealed record BoardFit(string Board, IReadOnlyList<FitCheck> Checks, do
     /// <summary>True if the board has all that the model needs.</summary>
     public bool Fits => Checks.All(check => check.Fits);
 
-    /// <summary>Holds a model against a board.</summary>
+    /// <summary>Holds a model against a board. Every board runs all operators: the runtimes for .NET and for nanoFramework are compiled from the same sources.</summary>
     public static BoardFit Of(Board board, ModelReport model)
     {
-        FitCheck[] memory =
+        FitCheck[] checks =
         [
             Check("flash", Bytes, model.FileBytes, board.Memory.Flash, "Weights are most of a file: 4 bits (--weights int4) or a codebook (--weights codebook:4) halve them."),
             Check("memory", Bytes, Ram(board, model), board.Memory.Ram, Smaller(model)),
             Check("largest block", Bytes, LargestBlock(board, model), board.Memory.LargestBlock, Smaller(model)),
+            Check("operators", "operators", Operators(model).Count(), null, ""),
         ];
         if (board.Costs is not BoardCosts costs)
         {
-            return new BoardFit(board.Name, memory, null, [], null);
+            return new BoardFit(board.Name, checks, null, [], null);
         }
 
         double seconds = CostModel.SecondsOf(model, costs, board.Processor);
         double? deadline = model.Pipeline is PipelineReport pipeline ? pipeline.SamplesPerDecision / pipeline.SampleRate : null;
         FitCheck time = Check("time", "seconds", seconds, deadline, "Decide less often (stride in the front end), or take a network with fewer multiplications.");
-        return new BoardFit(board.Name, [.. memory, time], seconds, SlowestOf(model, costs, board.Processor), costs.Source);
+        return new BoardFit(board.Name, [.. checks, time], seconds, SlowestOf(model, costs, board.Processor), costs.Source);
     }
 
     /// <summary>The bytes that a loaded model takes beside the file itself: arena, state, weights, and what an operator takes beside them.</summary>

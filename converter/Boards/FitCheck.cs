@@ -1,8 +1,8 @@
 namespace EdgeQuant.Converter.Boards;
 
 /// <summary>One thing that a model needs of a board.</summary>
-/// <param name="What">What it is: flash, memory, largest block, time.</param>
-/// <param name="Unit">What it is counted in: bytes, or seconds.</param>
+/// <param name="What">What it is: operators, flash, memory, largest block, time.</param>
+/// <param name="Unit">What it is counted in: bytes, seconds, operators.</param>
 /// <param name="Needed">How much it needs.</param>
 /// <param name="Available">How much there is; null where nothing limits it.</param>
 /// <param name="Advice">What would help where it does not fit; empty otherwise.</param>

@@ -34,7 +34,11 @@ public sealed class BoardTests(FloatModel model) : IClassFixture<FloatModel>, ID
         Assert.True(board.GetProperty("fits").GetBoolean());
         Assert.Equal(new FileInfo(output).Length, board.GetProperty("checks")[0].GetProperty("needed").GetDouble());
         Assert.True(board.GetProperty("seconds").GetDouble() > 0);
-        Assert.Contains("esp32-devkitc: fits", Convert(output, "esp32-devkitc").Succeeded().Output, StringComparison.Ordinal);
+        string text = Convert(output, "esp32-devkitc").Succeeded().Output;
+        Assert.Contains("esp32-devkitc: fits", text, StringComparison.Ordinal);
+        JsonElement operators = board.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("what").GetString() == "operators");
+        Assert.Equal(JsonDocument.Parse(ToolProcess.Run("inspect", output, "--json").Succeeded().Output).RootElement.GetProperty("operators").GetArrayLength(), operators.GetProperty("needed").GetInt32());
+        Assert.Matches($"(?m)^ *operators +{operators.GetProperty("needed").GetInt32()}, all in the board's runtime", text);
 
         JsonElement made = JsonDocument.Parse(ToolProcess.Run("inspect", output, "--json").Succeeded().Output).RootElement.GetProperty("modelCard").GetProperty("board");
         Assert.Equal(("esp32-devkitc", "nanoFramework"), (made.GetProperty("name").GetString(), made.GetProperty("runtime").GetString()));

@@ -55,8 +55,18 @@ internal static class BoardText
         facts.Add("board", $"{fit.Board}: fits");
         foreach (FitCheck check in fit.Checks)
         {
-            facts.Add($"  {check.What}", check.Unit == "seconds" ? Time(check, fit) : $"{Units.Bytes((long)check.Needed)} of {Units.Bytes((long)(check.Available ?? 0))}");
+            facts.Add($"  {check.What}", Amount(check, fit));
         }
+    }
+
+    private static string Amount(FitCheck check, BoardFit fit)
+    {
+        return check.Unit switch
+        {
+            "seconds" => Time(check, fit),
+            "operators" => $"{Units.Count((long)check.Needed)}, all in the board's runtime",
+            _ => $"{Units.Bytes((long)check.Needed)} of {Units.Bytes((long)(check.Available ?? 0))}",
+        };
     }
 
     private static string Time(FitCheck check, BoardFit fit)
