@@ -12,7 +12,7 @@ internal enum ExitCode
     /// <summary>The command line is wrong.</summary>
     WrongUsage = 2,
 
-    /// <summary>A file cannot be read or written, or is malformed.</summary>
+    /// <summary>A file cannot be read or written, is malformed, or is a model that does not suit the sensor.</summary>
     BadFile = 3,
 
     /// <summary>The model is well formed and cannot be supported.</summary>

@@ -39,7 +39,7 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
             UnknownFormatException or TfliteFormatException or OnnxFormatException or ModelFormatException or InvalidDataException => new Failure(ExitCode.BadFile, exception.Message, []),
             RecordingException or ModelRefusedException => new Failure(ExitCode.BadFile, exception.Message, []),
             SimulationException => new Failure(ExitCode.WrongUsage, exception.Message, []),
-            SensorException sensor => new Failure(sensor.Fault == SensorFault.BadSettings ? ExitCode.WrongUsage : ExitCode.DeviceFailed, $"{sensor.Message} {sensor.Help}", []),
+            SensorException sensor => new Failure(OfFault(sensor.Fault), $"{sensor.Message} {sensor.Help}", []),
             DataException or RecipeException or SignalException or BoardException => new Failure(ExitCode.BadFile, exception.Message, []),
             EvaluationException or SamplesNeededException => new Failure(ExitCode.WrongUsage, exception.Message, []),
             IOException or UnauthorizedAccessException => new Failure(ExitCode.BadFile, exception.Message, []),
@@ -58,6 +58,17 @@ internal sealed record Failure(ExitCode Code, string Message, IReadOnlyList<Refu
     public static Failure OfUsage(ParseResult parsed)
     {
         return new Failure(ExitCode.WrongUsage, parsed.CommandResult.Command is RootCommand root ? OfRoot(root, parsed) : OfVerb(parsed), []);
+    }
+
+    /// <summary>A rate is the model's: a sensor that does not have it does not suit the model's file.</summary>
+    private static ExitCode OfFault(SensorFault fault)
+    {
+        return fault switch
+        {
+            SensorFault.BadSettings => ExitCode.WrongUsage,
+            SensorFault.RateNotReachable => ExitCode.BadFile,
+            _ => ExitCode.DeviceFailed,
+        };
     }
 
     private static Failure OfModel(IReadOnlyList<Refusal> reasons)
