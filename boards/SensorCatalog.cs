@@ -18,7 +18,7 @@ public static class SensorCatalog
         new("adxl345", Adxl345Sensor.AllChannels, Adxl345Sensor.Open) { Ranges = Adxl345Sensor.Ranges },
         new("bme280", Bme280Sensor.AllChannels, Bme280Sensor.Open),
         new("ads1115", Ads1115Sensor.AllChannels, Ads1115Sensor.Open) { Ranges = Ads1115Sensor.Ranges },
-        new("mcp3008", Mcp3008Sensor.AllChannels, Mcp3008Sensor.Open),
+        new("mcp3008", Mcp3008Sensor.AllChannels, Mcp3008Sensor.Open) { HasAnyRange = true },
         new("microphone", MicrophoneSensor.AllChannels, MicrophoneSensor.Open),
     ];
 
@@ -38,7 +38,7 @@ public static class SensorCatalog
     public static IReadOnlyList<SensorChannel> ChannelsOf(SensorSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Find(settings.Sensor).Channels(settings);
+        return Find(settings).Channels(settings);
     }
 
     /// <summary>The ranges that a sensor has: of its accelerometer in g, of an analog input in millivolts. Empty where it has none, or any.</summary>
@@ -61,13 +61,27 @@ public static class SensorCatalog
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(connections);
-        return Find(settings.Sensor).Open(settings, connections);
+        return Find(settings).Open(settings, connections);
     }
 
     /// <summary>A sensor's name as <see cref="Names"/> has it.</summary>
     internal static string NameOf(SensorSettings settings)
     {
         return Find(settings.Sensor).Name;
+    }
+
+    /// <summary>The sensor that settings name, which has what they set.</summary>
+    private static SensorKind Find(SensorSettings settings)
+    {
+        SensorKind kind = Find(settings.Sensor);
+        if (settings.Range is not null && kind.Ranges.Count == 0 && !kind.HasAnyRange)
+        {
+            throw new SensorException(SensorFault.BadSettings, $"The sensor {kind.Name} has one range only.", "Leave the range out.");
+        }
+
+        return settings.RotationRange is null || kind.RotationRanges.Count > 0
+            ? kind
+            : throw new SensorException(SensorFault.BadSettings, $"The sensor {kind.Name} has no gyroscope, and so no range of rotation.", "Leave the range of rotation out.");
     }
 
     private static SensorKind Find(string name)

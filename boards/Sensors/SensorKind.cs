@@ -9,6 +9,9 @@ internal sealed record SensorKind(string Name, Func<SensorSettings, IReadOnlyLis
     /// <summary>What <see cref="SensorSettings.Range"/> may be; empty where it has no such ranges, or any.</summary>
     public IReadOnlyList<int> Ranges { get; init; } = [];
 
+    /// <summary>Whether <see cref="SensorSettings.Range"/> may be any that the driver takes.</summary>
+    public bool HasAnyRange { get; init; }
+
     /// <summary>What <see cref="SensorSettings.RotationRange"/> may be; empty where it has no such ranges.</summary>
     public IReadOnlyList<int> RotationRanges { get; init; } = [];
 }

@@ -45,7 +45,7 @@ public sealed class SimulatedRun : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _model = new ModelSlot(model, ModelRequirements.None, _board.Time);
         _pipeline = _model.Pipeline;
-        _settings = SensorChoice.SettingsFor(_pipeline, settings.Sensor ?? SensorChoice.SensorFor(_pipeline)) with { Range = settings.Range };
+        _settings = SensorChoice.SettingsFor(_pipeline, settings.Sensor ?? SensorChoice.SensorFor(_pipeline)) with { Range = settings.Range, RotationRange = settings.RotationRange };
         RequireColumns(recording);
         int rate = settings.RecordingRate ?? _pipeline.SampleRate;
         RequireRate(rate);

@@ -11,6 +11,9 @@ public sealed record SimulationSettings
     /// <summary>The sensor's full scale: of an accelerometer in g, of an analog input in millivolts; null: the usual one.</summary>
     public int? Range { get; init; }
 
+    /// <summary>The full scale of the sensor's gyroscope, in degrees per second; null: the usual one.</summary>
+    public int? RotationRange { get; init; }
+
     /// <summary>At how many samples a second the recording was made, in millihertz; null: the model's rate.</summary>
     public int? RecordingRate { get; init; }
 

@@ -44,6 +44,8 @@ internal sealed class SimulateVerb : Verb
 
     private readonly Option<int?> _range = new("--range") { Description = "The sensor's full scale: of an accelerometer in g, of an analog input in millivolts. [default: the usual one]", HelpName = "N" };
 
+    private readonly Option<int?> _rotationRange = new("--rotation-range") { Description = "The full scale of the sensor's gyroscope, in degrees per second. [default: the usual one]", HelpName = "N" };
+
     private readonly Option<double?> _rate = new Option<double?>("--rate") { Description = "Samples a second of the recording. [default: the front end's]", HelpName = "HZ" }
         .Accepting(LowestRate, HighestRate);
 
@@ -73,7 +75,9 @@ internal sealed class SimulateVerb : Verb
         Options.Add(_board);
         Options.Add(_sensor);
         Options.Add(_range);
+        Options.Add(_rotationRange);
         _range.AcceptWholeNumbers(1);
+        _rotationRange.AcceptWholeNumbers(1);
         Options.Add(_rate);
         Options.Add(_faults);
         Options.Add(_web);
@@ -107,6 +111,7 @@ internal sealed class SimulateVerb : Verb
         {
             Sensor = arguments.GetValue(_sensor),
             Range = arguments.GetValue(_range),
+            RotationRange = arguments.GetValue(_rotationRange),
             Speed = arguments.GetValue(_speed) ?? (web ? 1 : null),
             RecordingRate = (int?)Math.Round((arguments.GetValue(_rate) ?? 0) * MillihertzOfHertz) is int rate and > 0 ? rate : null,
             Faults = [.. arguments.GetRequiredValue(_faults).Select(ParseFault)],
