@@ -57,7 +57,8 @@ internal abstract class PairConvolution : RowByRowConvolution
         int length = window.InputChannels * (together ? window.KernelWidth : 1);
         _chunks = new int[window.KernelHeight * _chunksInRow];
         _chunkPairs = (length + 1) / 2;
-        _weights = Pack(filter, window.OutputChannels, block, _chunks.Length, length);
+        _weights = new AlignedArray<sbyte>(blocks * _chunks.Length * _chunkPairs * 2 * block);
+        Pack(filter, window.OutputChannels, block, _chunks.Length, length, _weights.Span);
     }
 
     internal sealed override long HeldBytes => _weights.HeldBytes + _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _chunks.Length));
@@ -117,13 +118,12 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// <param name="block">Output channels of a block.</param>
     /// <param name="chunks">The chunks of a window.</param>
     /// <param name="length">The elements of a chunk.</param>
+    /// <param name="packed">[block of channels, chunk, pair of elements, channel of the block, element of the pair], all 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static AlignedArray<sbyte> Pack(ReadOnlySpan<sbyte> filter, int channels, int block, int chunks, int length)
+    private static void Pack(ReadOnlySpan<sbyte> filter, int channels, int block, int chunks, int length, Span<sbyte> packed)
     {
         int pairs = (length + 1) / 2;
         int blockLength = chunks * pairs * block * 2;
-        AlignedArray<sbyte> packed = new((channels + block - 1) / block * blockLength);
-        Span<sbyte> weights = packed.Span;
         for (int channel = 0; channel < channels; channel++)
         {
             int target = (channel / block * blockLength) + (channel % block * 2);
@@ -132,21 +132,19 @@ internal abstract class PairConvolution : RowByRowConvolution
                 ReadOnlySpan<short> whole = MemoryMarshal.Cast<sbyte, short>(filter[..length]);
                 foreach (short pair in whole)
                 {
-                    MemoryMarshal.Write(MemoryMarshal.AsBytes(weights[target..]), pair);
+                    MemoryMarshal.Write(MemoryMarshal.AsBytes(packed[target..]), pair);
                     target += block * 2;
                 }
 
                 if (whole.Length < pairs)
                 {
-                    weights[target] = filter[length - 1];
+                    packed[target] = filter[length - 1];
                     target += block * 2;
                 }
 
                 filter = filter[length..];
             }
         }
-
-        return packed;
     }
 
     /// <summary>
