@@ -37,4 +37,16 @@ internal static class ArmEmulator
     {
         return ProgramRun.Of(s_emulator!, ["-cpu", processor, program, .. arguments], s_environment);
     }
+
+    /// <summary>Executes a program and counts its instructions.</summary>
+    /// <param name="processor"><see cref="Pi4"/> or <see cref="Everything"/>.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ExecutionLog Count(string processor, string program, params string[] arguments)
+    {
+        ExecutionLog log = new();
+        int exitCode = ProgramRun.Read(s_emulator!, ["-cpu", processor, "-d", "in_asm,exec,nochain", program, .. arguments], log.Read);
+        Assert.Equal(0, exitCode);
+        return log;
+    }
 }
