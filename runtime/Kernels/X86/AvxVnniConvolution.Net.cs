@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using EdgeQuant.Runtime.Operators;
@@ -117,8 +118,13 @@ internal sealed class AvxVnniConvolution(Window window, ReadOnlySpan<sbyte> filt
             Vector256<int> sum6 = sum0;
             Vector256<int> sum7 = sum0;
             ref sbyte next = ref weights;
-            foreach (int quad in quads)
+
+            // By a reference and not by `foreach`: start, place and count together would be one register too many.
+            ref int place = ref MemoryMarshal.GetReference(quads);
+            for (int left = quads.Length; left > 0; left--)
             {
+                int quad = place;
+                place = ref Unsafe.Add(ref place, 1);
                 Vector256<sbyte> factors = Vector256.LoadUnsafe(ref next);
                 next = ref Unsafe.Add(ref next, HalfBlock * Quad);
                 Vector256<byte> values = Broadcast(ref Unsafe.Add(ref pixel0, quad));
