@@ -20,7 +20,15 @@ internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte
     {
         for (; blocks > 0; blocks--)
         {
-            AccumulateBlock(ref quads, step, pixels, taps, ref weights, ref bias, ref sums, stride);
+            if (taps.Length == 3)
+            {
+                AccumulateThree(ref quads, step, pixels, taps, ref weights, ref bias, ref sums, stride);
+            }
+            else
+            {
+                AccumulateAny(ref quads, step, pixels, taps, ref weights, ref bias, ref sums, stride);
+            }
+
             quads = ref Unsafe.Add(ref quads, Block * Quad);
             weights = ref Unsafe.Add(ref weights, taps.Length * Block * Quad);
             bias = ref Unsafe.Add(ref bias, Block);
@@ -28,8 +36,61 @@ internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte
         }
     }
 
+    /// <summary>The kernel of most networks, three columns and up to four rows: the weights stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AccumulateBlock(
+    private static void AccumulateThree(
+        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
+    {
+        (Vector128<int> start0, Vector128<int> start1) = NeonQuads.Spread(Vector128.LoadUnsafe(ref bias));
+        (Vector128<int> start2, Vector128<int> start3) = NeonQuads.Spread(Vector128.LoadUnsafe(ref bias, 4));
+        Vector64<sbyte> weights00 = Vector64.LoadUnsafe(ref weights);
+        Vector64<sbyte> weights01 = Vector64.LoadUnsafe(ref weights, 8);
+        Vector64<sbyte> weights02 = Vector64.LoadUnsafe(ref weights, 16);
+        Vector64<sbyte> weights03 = Vector64.LoadUnsafe(ref weights, 24);
+        Vector64<sbyte> weights10 = Vector64.LoadUnsafe(ref weights, 32);
+        Vector64<sbyte> weights11 = Vector64.LoadUnsafe(ref weights, 40);
+        Vector64<sbyte> weights12 = Vector64.LoadUnsafe(ref weights, 48);
+        Vector64<sbyte> weights13 = Vector64.LoadUnsafe(ref weights, 56);
+        Vector64<sbyte> weights20 = Vector64.LoadUnsafe(ref weights, 64);
+        Vector64<sbyte> weights21 = Vector64.LoadUnsafe(ref weights, 72);
+        Vector64<sbyte> weights22 = Vector64.LoadUnsafe(ref weights, 80);
+        Vector64<sbyte> weights23 = Vector64.LoadUnsafe(ref weights, 88);
+        ref sbyte first = ref Unsafe.As<byte, sbyte>(ref quads);
+        ref sbyte second = ref Unsafe.Add(ref first, taps[1]);
+        ref sbyte third = ref Unsafe.Add(ref first, taps[2]);
+        for (; pixels > 0; pixels--)
+        {
+            Vector64<sbyte> values00 = Vector64.LoadUnsafe(ref first);
+            Vector64<sbyte> values01 = Vector64.LoadUnsafe(ref first, 8);
+            Vector64<sbyte> values10 = Vector64.LoadUnsafe(ref second);
+            Vector64<sbyte> values11 = Vector64.LoadUnsafe(ref second, 8);
+            Vector64<sbyte> values20 = Vector64.LoadUnsafe(ref third);
+            Vector64<sbyte> values21 = Vector64.LoadUnsafe(ref third, 8);
+            Vector128<int> sum0 = NeonQuads.Add(start0, values00, weights00, values10, weights10);
+            Vector128<int> sum1 = NeonQuads.Add(start1, values01, weights01, values11, weights11);
+            sum0 = NeonQuads.Add(sum0, values20, weights20);
+            sum1 = NeonQuads.Add(sum1, values21, weights21);
+            values00 = Vector64.LoadUnsafe(ref first, 16);
+            values01 = Vector64.LoadUnsafe(ref first, 24);
+            values10 = Vector64.LoadUnsafe(ref second, 16);
+            values11 = Vector64.LoadUnsafe(ref second, 24);
+            values20 = Vector64.LoadUnsafe(ref third, 16);
+            values21 = Vector64.LoadUnsafe(ref third, 24);
+            Vector128<int> sum2 = NeonQuads.Add(start2, values00, weights02, values10, weights12);
+            Vector128<int> sum3 = NeonQuads.Add(start3, values01, weights03, values11, weights13);
+            sum2 = NeonQuads.Add(sum2, values20, weights22);
+            sum3 = NeonQuads.Add(sum3, values21, weights23);
+            AdvSimd.Arm64.AddPairwise(sum0, sum1).StoreUnsafe(ref sums);
+            AdvSimd.Arm64.AddPairwise(sum2, sum3).StoreUnsafe(ref sums, 4);
+            first = ref Unsafe.Add(ref first, step);
+            second = ref Unsafe.Add(ref second, step);
+            third = ref Unsafe.Add(ref third, step);
+            sums = ref Unsafe.Add(ref sums, stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AccumulateAny(
         ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
     {
         (Vector128<int> start0, Vector128<int> start1) = NeonQuads.Spread(Vector128.LoadUnsafe(ref bias));
