@@ -16,15 +16,29 @@ public sealed partial class Pipeline
     /// <exception cref="ModelFormatException">The file is damaged, has no signal or decision section, or needs more memory than allowed.</exception>
     public static Pipeline Load(byte[] file, int memoryLimit = Network.DefaultMemoryLimit)
     {
+        return Load(file, memoryLimit, Network.Load);
+    }
+
+    /// <summary>Loads a pipeline whose networks take as little memory as possible, and more time (<see cref="Network.LoadCompact"/>). It decides the same.</summary>
+    /// <param name="file">The whole <c>.eqm</c> file, used in place as long as the pipeline lives: do not write to it.</param>
+    /// <param name="memoryLimit">The most bytes that the arenas and states of network and front end together may take.</param>
+    /// <exception cref="ModelFormatException">The file is damaged, has no signal or decision section, or needs more memory than allowed.</exception>
+    public static Pipeline LoadCompact(byte[] file, int memoryLimit = Network.DefaultMemoryLimit)
+    {
+        return Load(file, memoryLimit, Network.LoadCompact);
+    }
+
+    private static Pipeline Load(byte[] file, int memoryLimit, Func<byte[], int, Network> load)
+    {
         ModelFile model = new(file);
         SignalSettings signal = new(model);
         DecisionSettings decision = new(model);
-        Network network = Network.Load(file, memoryLimit);
+        Network network = load(file, memoryLimit);
         Network? frontEnd = null;
         if (signal.NetworkLength > 0)
         {
             byte[] nested = file.AsSpan(model.OffsetOf(SectionKind.Signal) + signal.NetworkOffset, signal.NetworkLength).ToArray();
-            frontEnd = Network.Load(nested, memoryLimit - network.ArenaBytes - network.StateBytes);
+            frontEnd = load(nested, memoryLimit - network.ArenaBytes - network.StateBytes);
         }
 
         return new Pipeline(signal, decision, network, frontEnd);

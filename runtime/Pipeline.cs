@@ -88,6 +88,9 @@ public sealed partial class Pipeline
     /// <summary>The network that makes features of a frame; null if the samples are the features.</summary>
     public Network? FrontEnd { get; }
 
+    /// <summary>What the kernels of network and front end hold beside the file, as <see cref="Network.HeldBytes"/>.</summary>
+    public long HeldBytes => Network.HeldBytes + (FrontEnd == null ? 0 : FrontEnd.HeldBytes);
+
     /// <summary>Numbers of a sample, int16 each.</summary>
     public int Channels => _signal.Channels;
 

@@ -64,7 +64,8 @@ public sealed class LoadedModel
         try
         {
             MadeForBoard.Read(Network.CardOf(file))?.Require(requirements, file.Length);
-            return Pipeline.Load(file, (int)Math.Min(Network.DefaultMemoryLimit, requirements.Memory));
+            int limit = (int)Math.Min(Network.DefaultMemoryLimit, requirements.Memory);
+            return requirements.Weights == ModelWeights.Compact ? Pipeline.LoadCompact(file, limit) : Pipeline.Load(file, limit);
         }
         catch (Exception exception) when (exception is ModelFormatException or ModelRefusedException)
         {

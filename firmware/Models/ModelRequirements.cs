@@ -1,6 +1,6 @@
 namespace EdgeQuant.Firmware.Models;
 
-/// <summary>What a device asks of its models.</summary>
+/// <summary>What a device asks of its models, and what it gives them.</summary>
 public sealed record ModelRequirements
 {
     /// <summary>In place of a board's name: models that were made for whatever board.</summary>
@@ -17,6 +17,9 @@ public sealed record ModelRequirements
     /// for a board with another runtime.
     /// </summary>
     public string? Board { get; init; }
+
+    /// <summary>How their weights are kept.</summary>
+    public ModelWeights Weights { get; init; }
 
     /// <summary>The bytes of memory that this machine has for a model.</summary>
     public long Memory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

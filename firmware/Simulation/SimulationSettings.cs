@@ -1,4 +1,5 @@
 using EdgeQuant.Boards.Simulator;
+using EdgeQuant.Firmware.Models;
 
 namespace EdgeQuant.Firmware.Simulation;
 
@@ -13,6 +14,9 @@ public sealed record SimulationSettings
 
     /// <summary>The full scale of the sensor's gyroscope, in degrees per second; null: the usual one.</summary>
     public int? RotationRange { get; init; }
+
+    /// <summary>How the model's weights are kept.</summary>
+    public ModelWeights Weights { get; init; }
 
     /// <summary>At how many samples a second the recording was made, in millihertz; null: the model's rate.</summary>
     public int? RecordingRate { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using EdgeQuant.Boards;
 using EdgeQuant.Device.Configuration;
@@ -56,7 +57,7 @@ internal static class DeviceApp
                 break;
             case Verb.SelfTest:
                 LoadedModel model = LoadedModel.Load(configuration.Model, configuration.Requirements);
-                await Console.Out.WriteLineAsync($"{configuration.Model}: model {model.ShortName} passed its self-test; labels: {string.Join(", ", model.Labels)}").ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"{configuration.Model}: model {model.ShortName} passed its self-test; {Held(model.Pipeline.HeldBytes)}; labels: {string.Join(", ", model.Labels)}").ConfigureAwait(false);
                 break;
             default:
                 await DeviceService.RunAsync(configuration).ConfigureAwait(false);
@@ -64,6 +65,11 @@ internal static class DeviceApp
         }
 
         return ExitCode.Done;
+    }
+
+    private static string Held(long bytes)
+    {
+        return bytes == 0 ? "weights only as they are in the file" : string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes held beside the file, to be fast");
     }
 
     private static string Version()

@@ -90,6 +90,18 @@ public sealed class SimulateTests : IClassFixture<SimulateTests.Model>, IDisposa
         Simulate(strong, "--sensor", "adxl345", "--rotation-range", "500").Failed(2, "adxl345 has no gyroscope");
     }
 
+    [Fact]
+    public void Compact_weights_decide_the_same()
+    {
+        Assert.Equal(Decided(), Decided("--compact"));
+
+        string[] Decided(params string[] more)
+        {
+            JsonElement document = Simulate(Shaking(500), ["--json", .. more]).Succeeded().Json();
+            return [.. document.GetProperty("decisions").EnumerateArray().Select(decision => $"{decision.GetProperty("time")} {decision.GetProperty("label")} {decision.GetProperty("score")}")];
+        }
+    }
+
     [Theory]
     [InlineData("stuck@2:4", "samples-stuck,samples-good")]
     [InlineData("saturated@2:1", "samples-saturated,samples-good")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Converter.Json;
+using EdgeQuant.Firmware.Models;
 using EdgeQuant.Firmware.Sinks;
 
 namespace EdgeQuant.Device.Configuration;
@@ -71,6 +72,7 @@ internal sealed class ConfigurationReader
     {
         string? model = Model(reader);
         string? board = reader.Text("board");
+        ModelWeights weights = reader.Word<ModelWeights>("weights") ?? ModelWeights.Fast;
         reader.Require("sensor", "an object that says which sensor is read");
         SensorSettings? sensor = Sensor(reader.Object("sensor"));
         SimulationSettings? simulation = Simulation(reader.Object("simulate"));
@@ -81,6 +83,7 @@ internal sealed class ConfigurationReader
         {
             Model = model ?? "",
             Board = board,
+            Weights = weights,
             Sensor = sensor ?? new SensorSettings { Sensor = "" },
             Simulation = simulation,
             Log = logPath,

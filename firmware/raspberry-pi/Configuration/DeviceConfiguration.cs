@@ -35,6 +35,9 @@ internal sealed record DeviceConfiguration
     /// <summary>Relative paths, to the configuration's folder, of the files that it names and that are read beside the model.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>How the weights of its models are kept.</summary>
+    public ModelWeights Weights { get; init; }
+
     /// <summary>The board's name, or "any"; null: not said.</summary>
     public string? Board { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record DeviceConfiguration
     public ModelRequirements Requirements => new()
     {
         Board = Board,
+        Weights = Weights,
         Labels = [.. Pins.Select(pin => pin.Label).Where(label => label != DecisionRecord.UnknownText).Distinct(StringComparer.Ordinal)],
     };
 }

@@ -21,7 +21,16 @@ public sealed class UsageTests : IDisposable
         Assert.Equal((0, $"{_folder.ConfigurationPath}: good", ""), await Run("--check-config"));
         (int exitCode, string output, string error) = await Run("--self-test");
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.Matches("model [0-9a-f]{12} passed its self-test; labels: up, down$", output);
+        Assert.Matches("model [0-9a-f]{12} passed its self-test; [1-9][0-9,]* bytes held beside the file, to be fast; labels: up, down$", output);
+    }
+
+    [Fact]
+    public async Task Compact_weights_are_not_held_a_second_time()
+    {
+        _folder.Write(configuration => configuration["weights"] = "compact");
+        (int exitCode, string output, string error) = await Run("--self-test");
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.EndsWith("passed its self-test; weights only as they are in the file; labels: up, down", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,8 +47,9 @@ public sealed class UsageTests : IDisposable
 
     public static TheoryData<string, string> BadConfigurations => new()
     {
-        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, board, sensor, simulate, log, mqtt, gpio. Did you mean \"sensor\"?" },
+        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, board, weights, sensor, simulate, log, mqtt, gpio. Did you mean \"sensor\"?" },
         { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "found no member \"sensor\"" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "weights": "small" }""", "$.weights (line 1): found \"small\"; allowed: \"fast\", \"compact\"" },
         { """{ "model": "m", "sensor": { "kind": "mpu605" } }""", "Did you mean \"mpu6050\"?" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050", "address": "0x80" } }""", "$.sensor.address (line 1): found \"0x80\"; allowed: a whole number from 0 to 127" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050", "sampleRate": 0 } }""", "$.sensor.sampleRate (line 1): found 0" },
