@@ -95,6 +95,7 @@ internal sealed class ConfigurationReader
         };
         log.End();
         mqtt.End();
+        _ = reader.Text("$schema");
         reader.End();
         return configuration;
     }

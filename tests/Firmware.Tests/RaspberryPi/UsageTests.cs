@@ -47,7 +47,7 @@ public sealed class UsageTests : IDisposable
 
     public static TheoryData<string, string> BadConfigurations => new()
     {
-        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, board, weights, sensor, simulate, log, mqtt, gpio. Did you mean \"sensor\"?" },
+        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, board, weights, sensor, simulate, log, mqtt, gpio, $schema. Did you mean \"sensor\"?" },
         { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "found no member \"sensor\"" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "weights": "small" }""", "$.weights (line 1): found \"small\"; allowed: \"fast\", \"compact\"" },
         { """{ "model": "m", "sensor": { "kind": "mpu605" } }""", "Did you mean \"mpu6050\"?" },
