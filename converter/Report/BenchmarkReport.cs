@@ -9,7 +9,7 @@ namespace EdgeQuant.Converter.Report;
 /// <param name="Nanoseconds">Durations of an inference.</param>
 /// <param name="Macs">Multiplications that are accumulated in one inference.</param>
 /// <param name="MacsPerSecond">The same divided by the median.</param>
-/// <param name="Peak">What one core of this machine can do at most.</param>
+/// <param name="Peak">What one core of this machine can do at most, with vector instructions where the kernels have such.</param>
 /// <param name="ShareOfPeak">The network's multiplications in a second as a part of the peak.</param>
 /// <param name="Load">How long it takes to load the model and to infer for the first time.</param>
 /// <param name="AllocatedBytesPerInference">What the runtime allocates in one inference; measured.</param>

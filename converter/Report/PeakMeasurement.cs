@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using EdgeQuant.Runtime.Kernels;
 
 namespace EdgeQuant.Converter.Report;
 
 /// <summary>
-/// Measures how many 8-bit multiply-accumulate operations one core of this machine can do: the best instruction that .NET has for it, in the
-/// inner loop of a matrix product whose operands lie in the first-level cache and whose sums stay in registers. Kernels are measured against it.
+/// Measures how many 8-bit multiply-accumulate operations one core of this machine can do: the best instruction that .NET has for it, or for plain C#, in
+/// the inner loop of a matrix product whose operands lie in the first-level cache and whose sums stay in registers. Kernels are measured against it.
 /// </summary>
 internal static class PeakMeasurement
 {
@@ -18,16 +19,20 @@ internal static class PeakMeasurement
     private const int WeightBytes = 96;
     private const int DataBytes = 16;
     private const int Calls = 200;
+
+    /// <summary>How often a call goes through the operands where that takes so few cycles that the call would count.</summary>
+    private const int Passes = 16;
     private const double Seconds = 0.1;
 
     /// <summary>One pass over the operands; the sums make sure that it is not optimized away.</summary>
     private delegate int Loop(ref byte data, ref byte weights);
 
     /// <summary>Measures for a tenth of a second, because processors raise their clock only after a while.</summary>
+    /// <param name="kernels">The kernels to be measured: those in plain C# have no vector instructions.</param>
     /// <returns>The fastest of many rounds.</returns>
-    public static PeakReport Run()
+    public static PeakReport Run(KernelSet kernels)
     {
-        (string instruction, int macsPerStep, Loop loop) = Choose();
+        (string instruction, int macsPerStep, Loop loop) = kernels is ScalarKernels or not PackingKernels ? ChooseScalar() : ChooseVector();
         byte[] data = new byte[Steps * DataBytes];
         byte[] weights = new byte[Steps * WeightBytes];
         long fastest = long.MaxValue;
@@ -47,7 +52,7 @@ internal static class PeakMeasurement
         return new PeakReport(instruction, sum == 0 ? macs * Stopwatch.Frequency / fastest : 0);
     }
 
-    private static (string Instruction, int MacsPerStep, Loop Loop) Choose()
+    private static (string Instruction, int MacsPerStep, Loop Loop) ChooseVector()
     {
         if (AvxVnni.IsSupported)
         {
@@ -59,7 +64,12 @@ internal static class PeakMeasurement
             return ("AVX2 vpmaddwd, 256 bits", 4 * 2 * 16, WideProducts256);
         }
 
-        return Dp.IsSupported ? ("Arm sdot, 128 bits", 4 * 4 * 16, DotProducts128) : ("scalar", 4 * 4, Products);
+        return Dp.IsSupported ? ("Arm sdot, 128 bits", 4 * 4 * 16, DotProducts128) : ChooseScalar();
+    }
+
+    private static (string Instruction, int MacsPerStep, Loop Loop) ChooseScalar()
+    {
+        return nint.Size == sizeof(long) ? ("plain C#, three products in 64 bits", Passes * 4 * 3, LaneProducts) : ("plain C#", 4 * 4, Products);
     }
 
     /// <summary>4 pixels by 24 channels, four elements of the window a step.</summary>
@@ -162,6 +172,25 @@ internal static class PeakMeasurement
 
         Vector128<int> sum = sum00 + sum01 + sum02 + sum03 + sum10 + sum11 + sum12 + sum13;
         return Vector128.Sum(sum + sum20 + sum21 + sum22 + sum23 + sum30 + sum31 + sum32 + sum33);
+    }
+
+    /// <summary>3 pixels, in lanes of 64 bits, by 4 channels, one element of the window a step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int LaneProducts(ref byte data, ref byte weights)
+    {
+        long sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+        for (nuint next = 0; next < Passes * Steps; next++)
+        {
+            nint step = (nint)(next % Steps);
+            long pixels = Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref data, step * DataBytes));
+            ref sbyte channels = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref weights, step * WeightBytes));
+            sum0 += pixels * channels;
+            sum1 += pixels * Unsafe.Add(ref channels, 1);
+            sum2 += pixels * Unsafe.Add(ref channels, 2);
+            sum3 += pixels * Unsafe.Add(ref channels, 3);
+        }
+
+        return (int)(sum0 + sum1 + sum2 + sum3);
     }
 
     /// <summary>4 pixels by 4 channels, one element of the window a step.</summary>

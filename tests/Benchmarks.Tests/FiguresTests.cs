@@ -37,6 +37,6 @@ public sealed class FiguresTests
 
     private static NetworkFigures Network(params (string Kernels, Ratio? Ratio)[] sets)
     {
-        return new NetworkFigures("network", 1, 1, null, null, [.. sets.Select(set => new KernelSetFigures(set.Kernels, Own, 1, 1, set.Ratio, Own, new FirstInferenceFigures(1, 1, 1), []))]);
+        return new NetworkFigures("network", 1, 1, null, null, [.. sets.Select(set => new KernelSetFigures(set.Kernels, Own, 1, new PeakReport("best", 1), 1, set.Ratio, Own, new FirstInferenceFigures(1, 1, 1), []))]);
     }
 }

@@ -56,7 +56,10 @@ internal static class BenchmarkPage
         MachineFigures machine = document.Machine;
         html.Element("p", $"{machine.Processor} ({string.Join(", ", machine.Features)}), {machine.System}. EdgeQuant {machine.EdgeQuant}{(machine.Peer is null ? "" : ", " + machine.Peer)}, one thread each"
             + (machine.Core is int core ? $", all on core {core}." : "."));
-        html.Element("p", $"Peak of one core: {Units.Rate(document.Peak.MacsPerSecond)} MACs/s ({document.Peak.Instruction}; measured).");
+        foreach (KernelSetFigures set in document.Networks[0].Sets)
+        {
+            html.Element("p", $"Peak of one core with {set.Kernels}: {Units.Rate(set.Peak.MacsPerSecond)} MACs/s ({set.Peak.Instruction}; measured).");
+        }
     }
 
     /// <summary>Bars on a logarithmic scale, from 1 to the right where EdgeQuant is faster, to the left where it is slower.</summary>

@@ -36,7 +36,11 @@ internal static class BenchmarkText
         facts.Add("processor", $"{machine.Processor}; {string.Join(", ", machine.Features)}");
         facts.Add("system", machine.System);
         facts.Add("compared", $"EdgeQuant {machine.EdgeQuant}" + (machine.Peer is null ? "" : $", {machine.Peer}") + ": in turn, one thread each, " + (machine.Core is int core ? $"all on core {core}" : "not bound to a core"));
-        facts.Add("peak", $"{Units.Rate(document.Peak.MacsPerSecond)} MACs/s ({document.Peak.Instruction}; measured)");
+        foreach (KernelSetFigures set in document.Networks[0].Sets)
+        {
+            facts.Add("peak", $"{set.Kernels}: {Units.Rate(set.Peak.MacsPerSecond)} MACs/s ({set.Peak.Instruction}; measured)");
+        }
+
         if (machine.Peer is not null)
         {
             facts.Add("ratios", "ONNX Runtime's time without what a call of an empty network takes, by EdgeQuant's: above 1 EdgeQuant is faster");

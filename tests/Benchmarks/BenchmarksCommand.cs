@@ -125,8 +125,7 @@ internal sealed class BenchmarksCommand : Verb
         DirectoryInfo folder = Directory.CreateTempSubdirectory("edgequant-benchmarks-");
         try
         {
-            PeakReport peak = PeakMeasurement.Run();
-            NetworkBenchmark benchmark = new(sets, peer, peak, rounds, folder.FullName);
+            NetworkBenchmark benchmark = new(sets, Array.ConvertAll(sets, PeakMeasurement.Run), peer, rounds, folder.FullName);
             List<NetworkFigures> figures = [];
             foreach (BenchmarkedNetwork network in networks)
             {
@@ -135,7 +134,7 @@ internal sealed class BenchmarksCommand : Verb
             }
 
             IReadOnlyList<ToolStartFigures> tool = Affinity.Unpinned(() => ToolStart.Measure(benchmark.ModelOf(networks[0])));
-            return new BenchmarkDocument(MachineFigures.Here(peer?.Version, core), peak, figures, MeanFigures.Of(figures), tool);
+            return new BenchmarkDocument(MachineFigures.Here(peer?.Version, core), figures, MeanFigures.Of(figures), tool);
         }
         finally
         {

@@ -10,11 +10,11 @@ namespace EdgeQuant.Benchmarks;
 
 /// <summary>Measures networks, each with all kernel sets and in the peer.</summary>
 /// <param name="sets">The kernel sets, 1 or more.</param>
+/// <param name="peaks">What this machine can do at most with each.</param>
 /// <param name="peer">The peer; null to leave it out.</param>
-/// <param name="peak">What this machine can do at most.</param>
 /// <param name="rounds">Rounds in which all run in turn, 1 or more.</param>
 /// <param name="folder">Where files can be written.</param>
-internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, OnnxRuntimeProcess? peer, PeakReport peak, int rounds, string folder)
+internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, IReadOnlyList<PeakReport> peaks, OnnxRuntimeProcess? peer, int rounds, string folder)
 {
     /// <summary>Inferences that are measured operator by operator, for each round.</summary>
     private const int OperatorInferences = 20;
@@ -43,13 +43,14 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, OnnxRuntim
         long macs = ModelInspector.Inspect(file).Macs;
         IEnumerable<KernelSetFigures> figures = sets.Select((set, i) =>
         {
-            BenchmarkReport operators = Benchmark.Run(file, set, peak, rounds * OperatorInferences, cancellation);
+            BenchmarkReport operators = Benchmark.Run(file, set, peaks[i], rounds * OperatorInferences, cancellation);
             double rate = macs / (timings[i].Median * 1e-9);
             return new KernelSetFigures(
                 set.Name,
                 timings[i],
                 rate,
-                rate / peak.MacsPerSecond,
+                peaks[i],
+                rate / peaks[i].MacsPerSecond,
                 peerFigures is null ? null : Ratio.Of(peerFigures, timings[i]),
                 timings[sets.Count + i],
                 Affinity.Unpinned(() => FirstInference.Measure(path, set)),

@@ -39,7 +39,7 @@ internal sealed class BenchVerb : Verb
         int? iterations = arguments.GetValue(_iterations);
         KernelSet kernels = _kernels.Read(arguments);
         console.Announce($"Measuring {Path.GetFileName(path)}");
-        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, kernels, PeakMeasurement.Run(), iterations, cancellation));
+        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, kernels, PeakMeasurement.Run(kernels), iterations, cancellation));
         if (console.Json)
         {
             console.Write(report, JsonDocuments.Compact.BenchmarkReport);
