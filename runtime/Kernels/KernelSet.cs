@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Arithmetic;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Operators;
 
@@ -154,4 +155,20 @@ internal abstract class KernelSet
     /// <param name="stride">The elements from one row to the next.</param>
     /// <param name="largest">As many as a row has elements.</param>
     internal abstract void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest);
+
+    /// <summary>Rescales accumulators where they are: values[i] = clamp(values[i] x factor + offset).</summary>
+    /// <param name="values">The accumulators.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="factor">The factor of all.</param>
+    /// <param name="offset">What is added to all.</param>
+    /// <param name="minimum">The least result.</param>
+    /// <param name="maximum">The largest result, not below the least.</param>
+    internal virtual void Rescale(int[] values, int start, int count, Rescaling factor, int offset, int minimum, int maximum)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            values[i] = FixedPoint.Clamp(factor.Apply(values[i]) + offset, minimum, maximum);
+        }
+    }
 }

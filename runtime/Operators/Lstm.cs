@@ -1,4 +1,5 @@
 using EdgeQuant.Runtime.Arithmetic;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -30,6 +31,7 @@ internal sealed class Lstm : Operator
     // Gates are in Q3.12, which a power of two (here the 0th) brings to the table's units.
     private const int GateMultiplier = 3;
 
+    private readonly KernelSet _kernels;
     private readonly Workspace _workspace;
     private readonly TensorData _input;
     private readonly WeightBlocks _inputWeights;
@@ -118,7 +120,9 @@ internal sealed class Lstm : Operator
         _hidden = reader.Data(hidden);
         _cell = reader.Data(cell);
         _gates = reader.Data(gates);
+        _kernels = reader.Kernels;
         _workspace = reader.Workspace;
+        _workspace.Require(2 * _cells);
     }
 
     internal override void Run()
@@ -173,11 +177,26 @@ internal sealed class Lstm : Operator
         int[] sums = _workspace.Int32;
         Int16Vector gates = _gates.Int16();
         Int32Parameters bias = _bias.Vector;
+        for (int i = 0; first && i < rows; i++)
+        {
+            sums[i] += bias[firstRow + i];
+        }
+
+        int done = 0;
+        while (done < rows)
+        {
+            // As far as the gate reaches that the next row belongs to.
+            int gate = (firstRow + done) / _cells;
+            int left = ((gate + 1) * _cells) - firstRow - done;
+            int count = rows - done < left ? rows - done : left;
+            _kernels.Rescale(sums, done, count, rescalings[gate], 0, short.MinValue, short.MaxValue);
+            done += count;
+        }
+
         for (int i = 0; i < rows; i++)
         {
             int row = firstRow + i;
-            int value = Saturate(rescalings[row / _cells].Apply(first ? sums[i] + bias[row] : sums[i]));
-            gates[row] = first ? (short)value : Saturate(gates[row] + value);
+            gates[row] = first ? (short)sums[i] : Saturate(gates[row] + sums[i]);
         }
     }
 
@@ -197,33 +216,57 @@ internal sealed class Lstm : Operator
     private void UpdateCells(int batch, int position)
     {
         Int16Vector gates = _gates.Int16();
+        Int16Vector inputGate = gates.Slice(InputGate * _cells, _cells);
+        Int16Vector forgetGate = gates.Slice(ForgetGate * _cells, _cells);
+        Int16Vector cellGate = gates.Slice(CellGate * _cells, _cells);
+        Int16Vector outputGate = gates.Slice(OutputGate * _cells, _cells);
+        int[] products = _workspace.Int32;
         Int16Vector cells = _cell.Int16().Slice(batch * _cells, _cells);
-        Int8Vector hidden8 = _wide ? default : _hidden.Int8().Slice(batch * _cells, _cells);
-        Int8Vector output8 = _wide ? default : _output.Int8().Slice(position * _cells, _cells);
-        Int16Vector hidden16 = _wide ? _hidden.Int16().Slice(batch * _cells, _cells) : default;
-        Int16Vector output16 = _wide ? _output.Int16().Slice(position * _cells, _cells) : default;
         for (int i = 0; i < _cells; i++)
         {
-            int inputGate = Logistic16.Logistic(gates[(InputGate * _cells) + i], GateMultiplier, 0);
-            int forgetGate = Logistic16.Logistic(gates[(ForgetGate * _cells) + i], GateMultiplier, 0);
-            int cellGate = Logistic16.Tanh(gates[(CellGate * _cells) + i], GateMultiplier, 0);
-            int outputGate = Logistic16.Logistic(gates[(OutputGate * _cells) + i], GateMultiplier, 0);
-            int kept = Saturate(_forgetRescaling.Apply(forgetGate * cells[i]));
-            int added = Saturate(_updateRescaling.Apply(inputGate * cellGate));
-            short cell = (short)FixedPoint.Clamp(Saturate(kept + added), -_clip, _clip);
-            cells[i] = cell;
-            int tanh = Logistic16.Tanh(cell, _tanhMultiplier, _tanhShift);
-            int hidden = _hiddenRescaling.Apply(tanh * outputGate) + _hiddenZeroPoint;
-            if (_wide)
+            products[i] = Logistic16.Logistic(forgetGate[i], GateMultiplier, 0) * cells[i];
+            products[_cells + i] = Logistic16.Logistic(inputGate[i], GateMultiplier, 0) * Logistic16.Tanh(cellGate[i], GateMultiplier, 0);
+        }
+
+        _kernels.Rescale(products, 0, _cells, _forgetRescaling, 0, short.MinValue, short.MaxValue);
+        _kernels.Rescale(products, _cells, _cells, _updateRescaling, 0, short.MinValue, short.MaxValue);
+        for (int i = 0; i < _cells; i++)
+        {
+            cells[i] = (short)FixedPoint.Clamp(Saturate(products[i] + products[_cells + i]), -_clip, _clip);
+        }
+
+        for (int i = 0; i < _cells; i++)
+        {
+            products[i] = Logistic16.Tanh(cells[i], _tanhMultiplier, _tanhShift) * Logistic16.Logistic(outputGate[i], GateMultiplier, 0);
+        }
+
+        StoreHidden(products, batch, position);
+    }
+
+    /// <summary>The hidden state and the output of a position, from the products that make them.</summary>
+    private void StoreHidden(int[] products, int batch, int position)
+    {
+        if (_wide)
+        {
+            _kernels.Rescale(products, 0, _cells, _hiddenRescaling, _hiddenZeroPoint, short.MinValue, short.MaxValue);
+            Int16Vector hidden = _hidden.Int16().Slice(batch * _cells, _cells);
+            for (int i = 0; i < _cells; i++)
             {
-                hidden16[i] = Saturate(hidden);
-                output16[i] = hidden16[i];
+                hidden[i] = (short)products[i];
             }
-            else
+
+            hidden.CopyTo(_output.Int16().Slice(position * _cells, _cells));
+        }
+        else
+        {
+            _kernels.Rescale(products, 0, _cells, _hiddenRescaling, _hiddenZeroPoint, sbyte.MinValue, sbyte.MaxValue);
+            Int8Vector hidden = _hidden.Int8().Slice(batch * _cells, _cells);
+            for (int i = 0; i < _cells; i++)
             {
-                hidden8[i] = (sbyte)FixedPoint.Clamp(hidden, sbyte.MinValue, sbyte.MaxValue);
-                output8[i] = hidden8[i];
+                hidden[i] = (sbyte)products[i];
             }
+
+            hidden.CopyTo(_output.Int8().Slice(position * _cells, _cells));
         }
     }
 }

@@ -39,7 +39,9 @@ internal sealed class Multiply : ElementwiseOperator
         ProductParameters parameters = _parameters;
         for (int i = 0; i < count; i++)
         {
-            values[i] = parameters.Finish((values[i] + parameters.LeftOffset) * (values[block + i] + parameters.RightOffset));
+            values[i] = (values[i] + parameters.LeftOffset) * (values[block + i] + parameters.RightOffset);
         }
+
+        _kernels.Rescale(values, 0, count, parameters.Factor, parameters.OutputOffset, parameters.Minimum, parameters.Maximum);
     }
 }

@@ -1,4 +1,5 @@
 using EdgeQuant.Runtime.Arithmetic;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -15,6 +16,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class PiecewiseLinear : Operator
 {
+    private readonly KernelSet _kernels;
     private readonly Workspace _workspace;
     private readonly TensorData _input;
     private readonly TensorData _output;
@@ -51,6 +53,7 @@ internal sealed class PiecewiseLinear : Operator
         _maximum = reader.Attribute("maximum", _minimum, int.MaxValue);
         _input = reader.Data(input);
         _output = reader.Data(output);
+        _kernels = reader.Kernels;
         _workspace = reader.Workspace;
         _workspace.Require(ElementBlock.Length);
     }
@@ -78,11 +81,25 @@ internal sealed class PiecewiseLinear : Operator
         reader.Require(tensor.Type != ElementType.Int64 && tensor.Type != ElementType.Bool, "input and output must be int8, uint8, int16 or int32.");
     }
 
+    /// <summary>True if the slope is the same on either side, and positive or zero: a requantization.</summary>
+    private bool IsStraight => _multiplier == _negativeMultiplier && _shift == _negativeShift && _multiplier >= 0;
+
     private void Apply(int[] block, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            int x = block[i] - _inputZeroPoint;
+            block[i] -= _inputZeroPoint;
+        }
+
+        if (IsStraight)
+        {
+            _kernels.Rescale(block, 0, count, new Rescaling(_multiplier, _shift), _outputZeroPoint, _minimum, _maximum);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            int x = block[i];
             x = x >= 0
                 ? Requantization.MultiplyByQuantizedMultiplier(x, _multiplier, _shift)
                 : Requantization.MultiplyByQuantizedMultiplier(x, _negativeMultiplier, _negativeShift);

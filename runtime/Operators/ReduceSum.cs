@@ -1,4 +1,3 @@
-using EdgeQuant.Runtime.Arithmetic;
 using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Model;
 
@@ -13,8 +12,7 @@ internal sealed class ReduceSum : Reduction
 {
     private readonly KernelSet _kernels;
     private readonly int _start;
-    private readonly int _multiplier;
-    private readonly int _shift;
+    private readonly Rescaling _rescaling;
     private readonly int _offset;
     private readonly int _minimum;
     private readonly int _maximum;
@@ -27,8 +25,7 @@ internal sealed class ReduceSum : Reduction
         _minimum = wide ? short.MinValue : sbyte.MinValue;
         _maximum = wide ? short.MaxValue : sbyte.MaxValue;
         _start = reader.Attribute("start of a sum");
-        _multiplier = reader.Attribute("multiplier", 0, int.MaxValue);
-        _shift = reader.Attribute("shift", -31, 30);
+        _rescaling = new Rescaling(reader, "", false);
         _offset = reader.Attribute("output offset", _minimum, _maximum);
         _kernels = reader.Kernels;
     }
@@ -50,10 +47,6 @@ internal sealed class ReduceSum : Reduction
 
     protected override void Finish(int[] values, int count)
     {
-        for (int i = 0; i < count; i++)
-        {
-            int value = Requantization.MultiplyByQuantizedMultiplier(values[i], _multiplier, _shift) + _offset;
-            values[i] = FixedPoint.Clamp(value, _minimum, _maximum);
-        }
+        _kernels.Rescale(values, 0, count, _rescaling, _offset, _minimum, _maximum);
     }
 }

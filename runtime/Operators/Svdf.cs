@@ -104,10 +104,7 @@ internal sealed class Svdf : Operator
         _kernels = reader.Kernels;
         _workspace = reader.Workspace;
         _workspace.Require(FeatureRows);
-        if (UnitsAtOnce)
-        {
-            _workspace.Require(_units);
-        }
+        _workspace.Require(_units);
     }
 
     /// <summary>True if all units are one product of matrices: memories and time weights are bytes as they lie in memory.</summary>
@@ -177,22 +174,32 @@ internal sealed class Svdf : Operator
             }
 
             _kernels.AccumulateRows(_input.Int8().Slice(start, _features), -_inputZeroPoint, weights, 0, filters, sums);
+            int minimum = _wideState ? short.MinValue : sbyte.MinValue;
+            _kernels.Rescale(sums, 0, filters, _stateRescaling, _stateZeroPoint, minimum, -1 - minimum);
+        }
+        else
+        {
+            for (int i = 0; i < filters; i++)
+            {
+                int value = _stateRescaling.Apply(_kernels.MultiplyInt16(_input.Int16().Slice(start, _features), -_inputZeroPoint, weights.Slice(i * _features, _features), 0));
+                sums[i] = FixedPoint.Clamp(value + _stateZeroPoint, short.MinValue, short.MaxValue);
+            }
         }
 
-        for (int i = 0; i < filters; i++, at += _memory)
+        if (_wideState)
         {
-            int value = _wide
-                ? _stateRescaling.Apply(_kernels.MultiplyInt16(_input.Int16().Slice(start, _features), -_inputZeroPoint, weights.Slice(i * _features, _features), 0))
-                : _stateRescaling.Apply(sums[i]);
-            if (_wideState)
+            Int16Vector state = _state.Int16();
+            for (int i = 0; i < filters; i++)
             {
-                Int16Vector state = _state.Int16();
-                state[at] = (short)FixedPoint.Clamp(value + _stateZeroPoint, short.MinValue, short.MaxValue);
+                state[at + (i * _memory)] = (short)sums[i];
             }
-            else
+        }
+        else
+        {
+            Int8Vector state = _state.Int8();
+            for (int i = 0; i < filters; i++)
             {
-                Int8Vector state = _state.Int8();
-                state[at] = (sbyte)FixedPoint.Clamp(value + _stateZeroPoint, sbyte.MinValue, sbyte.MaxValue);
+                state[at + (i * _memory)] = (sbyte)sums[i];
             }
         }
     }
@@ -201,35 +208,29 @@ internal sealed class Svdf : Operator
     private void Reduce(int output, int state)
     {
         Int32Parameters bias = _bias.Vector;
-        bool atOnce = UnitsAtOnce;
         int[] sums = _workspace.Int32;
-        if (atOnce)
+        for (int unit = 0; unit < _units; unit++)
         {
-            for (int unit = 0; unit < _units; unit++)
-            {
-                sums[unit] = 0;
-            }
+            sums[unit] = _bias.Count > 0 ? bias[unit] : 0;
+        }
 
+        if (UnitsAtOnce)
+        {
             // The filters of a unit lie together, memories and weights: a unit is one row.
             _kernels.AccumulateRowProducts(_state.Int8().Slice(state, _filters * _memory), -_stateZeroPoint, _timeWeights.Int8(), _units, sums);
         }
-
-        int rank = _filters / _units;
-        for (int unit = 0; unit < _units; unit++)
+        else
         {
-            int sum = atOnce ? sums[unit] : Filters(unit * rank, rank, state);
-            int value = _outputRescaling.Apply(_bias.Count > 0 ? sum + bias[unit] : sum) + _outputZeroPoint;
-            if (_wide)
+            int rank = _filters / _units;
+            for (int unit = 0; unit < _units; unit++)
             {
-                Int16Vector units = _output.Int16();
-                units[output + unit] = (short)FixedPoint.Clamp(value, short.MinValue, short.MaxValue);
-            }
-            else
-            {
-                Int8Vector units = _output.Int8();
-                units[output + unit] = (sbyte)FixedPoint.Clamp(value, sbyte.MinValue, sbyte.MaxValue);
+                sums[unit] += Filters(unit * rank, rank, state);
             }
         }
+
+        int minimum = _wide ? short.MinValue : sbyte.MinValue;
+        _kernels.Rescale(sums, 0, _units, _outputRescaling, _outputZeroPoint, minimum, -1 - minimum);
+        ElementBlock.Store(sums, _units, _output, _wide ? ElementType.Int16 : ElementType.Int8, output);
     }
 
     /// <summary>The sum of the products of some filters' memories and their time weights.</summary>

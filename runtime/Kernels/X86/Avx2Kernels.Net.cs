@@ -23,6 +23,45 @@ internal class Avx2Kernels : X86Kernels
         Avx2Products.AccumulateRowProducts(left, leftOffset, right, rows, sums);
     }
 
+    internal sealed override void Rescale(int[] values, int start, int count, Rescaling factor, int offset, int minimum, int maximum)
+    {
+        int done = RescaleVectors(values.AsSpan(start, count), factor, offset, minimum, maximum);
+        base.Rescale(values, start + done, count - done, factor, offset, minimum, maximum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal sealed override void Multiply(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, ProductParameters parameters)
+    {
+        bool leftVaries = left.Length == output.Length;
+        bool rightVaries = right.Length == output.Length;
+        ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
+        ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
+        ref sbyte results = ref MemoryMarshal.GetReference(output);
+        Vector256<int> leftOffset = Vector256.Create(parameters.LeftOffset);
+        Vector256<int> rightOffset = Vector256.Create(parameters.RightOffset);
+        Vector256<int> a = Vector256.Create((int)left[0]) + leftOffset;
+        Vector256<int> b = Vector256.Create((int)right[0]) + rightOffset;
+        Vector256<int> multiplier = Vector256.Create(parameters.Factor.Multiplier);
+        Vector128<int> leftShift = Vector128.CreateScalar(Math.Max(parameters.Factor.Shift, 0));
+        Vector256<uint> rightShift = Vector256.Create((uint)Math.Max(-parameters.Factor.Shift, 0));
+        Vector256<int> offset = Vector256.Create(parameters.OutputOffset);
+        Vector256<int> minimum = Vector256.Create(parameters.Minimum);
+        Vector256<int> maximum = Vector256.Create(parameters.Maximum);
+        int i = 0;
+        for (; i <= output.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            a = leftVaries ? Load(ref leftValues, i) + leftOffset : a;
+            b = rightVaries ? Load(ref rightValues, i) + rightOffset : b;
+            Vector256<int> scaled = Avx2Requantization.Scale(Avx2.ShiftLeftLogical(Avx2.MultiplyLow(a, b), leftShift), multiplier, rightShift);
+            Store(Vector256.Min(Vector256.Max(scaled + offset, minimum), maximum), ref results, i);
+        }
+
+        if (i < output.Length)
+        {
+            base.Multiply(leftVaries ? left[i..] : left, rightVaries ? right[i..] : right, output[i..], parameters);
+        }
+    }
+
     protected sealed override Requantizer UnboundedRequantizer(RowParameters parameters)
     {
         return new Avx2Requantizer(parameters);
@@ -181,6 +220,28 @@ internal class Avx2Kernels : X86Kernels
     protected sealed override int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
     {
         return Avx2Rows.Maximum(input, rows, stride, largest);
+    }
+
+    /// <summary><see cref="Rescale"/>, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int RescaleVectors(Span<int> values, Rescaling factor, int offset, int minimum, int maximum)
+    {
+        ref int accumulators = ref MemoryMarshal.GetReference(values);
+        Vector256<int> multiplier = Vector256.Create(factor.Multiplier);
+        Vector128<int> left = Vector128.CreateScalar(Math.Max(factor.Shift, 0));
+        Vector256<uint> right = Vector256.Create((uint)Math.Max(-factor.Shift, 0));
+        Vector256<int> offsets = Vector256.Create(offset);
+        Vector256<int> least = Vector256.Create(minimum);
+        Vector256<int> largest = Vector256.Create(maximum);
+        int i = 0;
+        for (; i <= values.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            Vector256<int> scaled = Avx2Requantization.Scale(Avx2.ShiftLeftLogical(Vector256.LoadUnsafe(ref accumulators, (nuint)i), left), multiplier, right);
+            Vector256.Min(Vector256.Max(scaled + offsets, least), largest).StoreUnsafe(ref accumulators, (nuint)i);
+        }
+
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
