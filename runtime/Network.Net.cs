@@ -1,5 +1,6 @@
 using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Model;
+using EdgeQuant.Runtime.Threads;
 
 namespace EdgeQuant.Runtime;
 
@@ -9,18 +10,27 @@ public sealed partial class Network
     /// <summary>What a network may take for arena and state unless the caller says otherwise: 256 MiB.</summary>
     public const int DefaultMemoryLimit = 256 * 1024 * 1024;
 
+    /// <summary>The most threads that a network may be loaded for: 64.</summary>
+    public const int MostThreads = WorkerPool.MostThreads;
+
     /// <summary>Loads a network. The array is used in place as long as the network lives: do not write to it.</summary>
     /// <param name="file">The whole <c>.eqm</c> file.</param>
     /// <param name="memoryLimit">The most bytes that arena and state together may take.</param>
+    /// <param name="threads">
+    /// How many threads compute, the one that calls <see cref="Invoke"/> included: 1 to <see cref="MostThreads"/>, best no more than there are cores. They
+    /// share convolutions and products that are large enough to gain; the bytes that come out are the same. Networks loaded for as many threads share them;
+    /// while they work for one network, another runs on its caller's thread alone.
+    /// </param>
     /// <exception cref="ModelFormatException">The file is damaged, needs a newer runtime, or more memory than allowed.</exception>
-    public static Network Load(byte[] file, int memoryLimit = DefaultMemoryLimit)
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is none of those.</exception>
+    public static Network Load(byte[] file, int memoryLimit = DefaultMemoryLimit, int threads = 1)
     {
-        return new Network(new ModelFile(file), KernelSets.Best, memoryLimit);
+        return new Network(new ModelFile(file), KernelSets.OnThreads(KernelSets.Best, threads), memoryLimit);
     }
 
     /// <summary>
-    /// Loads a network with as little memory as possible: weights stay as they are in the file, where <see cref="Load(byte[], int)"/> keeps
-    /// a second copy of them in the order that is fastest on this CPU. The bytes that come out are the same.
+    /// Loads a network with as little memory as possible: weights stay as they are in the file, where <see cref="Load(byte[], int, int)"/> keeps
+    /// a second copy of them in the order that is fastest on this CPU. The bytes that come out are the same. It runs on one thread.
     /// </summary>
     /// <param name="file">The whole <c>.eqm</c> file, used in place as long as the network lives: do not write to it.</param>
     /// <param name="memoryLimit">The most bytes that arena and state together may take.</param>

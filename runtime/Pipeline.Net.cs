@@ -13,10 +13,12 @@ public sealed partial class Pipeline
     /// <summary>Loads a pipeline. The array is used in place as long as the pipeline lives: do not write to it.</summary>
     /// <param name="file">The whole <c>.eqm</c> file.</param>
     /// <param name="memoryLimit">The most bytes that the arenas and states of network and front end together may take.</param>
+    /// <param name="threads">How many threads compute, as for <see cref="Network.Load(byte[], int, int)"/>.</param>
     /// <exception cref="ModelFormatException">The file is damaged, has no signal or decision section, or needs more memory than allowed.</exception>
-    public static Pipeline Load(byte[] file, int memoryLimit = Network.DefaultMemoryLimit)
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is none of those that are allowed.</exception>
+    public static Pipeline Load(byte[] file, int memoryLimit = Network.DefaultMemoryLimit, int threads = 1)
     {
-        return Load(file, memoryLimit, Network.Load);
+        return Load(file, memoryLimit, (bytes, limit) => Network.Load(bytes, limit, threads));
     }
 
     /// <summary>Loads a pipeline whose networks take as little memory as possible, and more time (<see cref="Network.LoadCompact"/>). It decides the same.</summary>

@@ -1,3 +1,5 @@
+using EdgeQuant.Runtime.Memory;
+
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>A 2-D convolution of 8-bit data with constant weights, prepared when the network is loaded in the way that suits the machine.</summary>
@@ -10,4 +12,10 @@ internal abstract class ConvolutionKernel
     /// <param name="input">The data [batch, height, width, channels].</param>
     /// <param name="output">The results [batch, height, width, channels]; shares no byte with the input.</param>
     internal abstract void Run(ReadOnlyInt8Vector input, Int8Vector output);
+
+    /// <summary>As <see cref="Run(ReadOnlyInt8Vector, Int8Vector)"/>, for tensors, which several threads can see.</summary>
+    internal virtual void Run(TensorData input, TensorData output)
+    {
+        Run(input.Int8(), output.Int8());
+    }
 }

@@ -1,5 +1,6 @@
 using EdgeQuant.Runtime.Kernels.Arm;
 using EdgeQuant.Runtime.Kernels.X86;
+using EdgeQuant.Runtime.Threads;
 
 namespace EdgeQuant.Runtime.Kernels;
 
@@ -23,6 +24,18 @@ internal static class KernelSets
     {
         return Array.Find(All, set => set.Name == name)
             ?? throw new NotSupportedException($"{source} is '{name}'; this machine has {string.Join(", ", Array.ConvertAll(All, set => set.Name))}.");
+    }
+
+    /// <summary>A set whose large convolutions and products are computed by several threads at once.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="threads">How many, the one that invokes the network included: 1 to <see cref="WorkerPool.MostThreads"/>.</param>
+    /// <param name="smallestPiece">What the part of a thread must cost at least, in multiplications of a convolution, 1 or more.</param>
+    /// <returns>The set itself where it is one thread, and <see cref="Compact"/> always.</returns>
+    internal static KernelSet OnThreads(KernelSet set, int threads, long smallestPiece = SplitConvolution.SmallestPiece)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, WorkerPool.MostThreads);
+        return threads > 1 && set is PackingKernels kernels ? kernels.On(WorkerPool.Of(threads), smallestPiece) : set;
     }
 
     private static KernelSet[] Supported()

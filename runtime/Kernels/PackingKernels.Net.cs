@@ -1,4 +1,5 @@
 using EdgeQuant.Runtime.Operators;
+using EdgeQuant.Runtime.Threads;
 
 namespace EdgeQuant.Runtime.Kernels;
 
@@ -8,12 +9,19 @@ namespace EdgeQuant.Runtime.Kernels;
 /// </summary>
 internal abstract class PackingKernels : CompactKernels
 {
+    /// <summary>What a multiplication of a depthwise convolution costs, in those of other convolutions.</summary>
+    private const int DepthwiseCost = 4;
+
+    /// <summary>The threads that share the work of a convolution; null: only the one that asks for it.</summary>
+    private WorkerPool? _workers;
+    private long _smallestPiece;
+
     internal sealed override bool HoldsWeights => true;
 
     internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
         return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window)
-            ? Convolution(window, filter, parameters, Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters))
+            ? Shared(Convolution(window, filter, parameters, Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters)), filter.Length)
             : null;
     }
 
@@ -30,7 +38,7 @@ internal abstract class PackingKernels : CompactKernels
         }
 
         return window.InputChannels == window.OutputChannels
-            ? DepthwiseConvolution(window, filter, parameters, Requantizer(filter, 1, window.OutputChannels, parameters))
+            ? Shared(DepthwiseConvolution(window, filter, parameters, Requantizer(filter, 1, window.OutputChannels, parameters)), DepthwiseCost * (long)filter.Length)
             : null;
     }
 
@@ -118,11 +126,22 @@ internal abstract class PackingKernels : CompactKernels
         }
     }
 
+    /// <summary>The same kernels, whose convolutions share their work among threads where that pays.</summary>
+    /// <param name="workers">The threads.</param>
+    /// <param name="smallestPiece">What the part of a thread must cost at least, in multiplications of a convolution.</param>
+    internal PackingKernels On(WorkerPool workers, long smallestPiece)
+    {
+        PackingKernels kernels = (PackingKernels)MemberwiseClone();
+        kernels._workers = workers;
+        kernels._smallestPiece = smallestPiece;
+        return kernels;
+    }
+
     /// <summary>A convolution without groups, of symmetric weights.</summary>
-    protected abstract ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+    protected abstract PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
     /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
-    protected abstract ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+    protected abstract PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
     /// <summary>What finishes the accumulators of products with some weights.</summary>
     /// <inheritdoc cref="ProductBounds.Of"/>
@@ -175,6 +194,14 @@ internal abstract class PackingKernels : CompactKernels
     protected virtual int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
     {
         return 0;
+    }
+
+    /// <summary>The kernel, or as many pieces of it as pay.</summary>
+    /// <param name="kernel">The whole.</param>
+    /// <param name="pixelCost">What one pixel of outputs costs, in multiplications of a convolution.</param>
+    private ConvolutionKernel Shared(PackedConvolution kernel, long pixelCost)
+    {
+        return _workers is null ? kernel : SplitConvolution.Of(kernel, pixelCost, _workers, _smallestPiece);
     }
 
     /// <summary>The weights [taps, channels] of a depthwise convolution as those of one that reads its only channel: [channels, taps].</summary>

@@ -52,6 +52,12 @@ internal sealed class PaddedRows
 
     internal ref byte First => ref MemoryMarshal.GetArrayDataReference(_bytes);
 
+    /// <summary>Bands of the same data for other windows.</summary>
+    internal PaddedRows Of(Window window)
+    {
+        return new PaddedRows(window, (sbyte)(_padding ^ _flip), _flip);
+    }
+
     /// <summary>Where in a band the window of an output starts.</summary>
     /// <param name="y">The row of the output, counted from the first of the band.</param>
     /// <param name="x">The column of the output.</param>

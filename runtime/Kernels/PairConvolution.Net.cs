@@ -16,7 +16,7 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// <summary>The accumulators of a row: part of the first cache.</summary>
     private const int PreferredSums = 4096;
 
-    private readonly Requantizer _requantizer;
+    private Requantizer _requantizer;
     private readonly int _block;
     private readonly int[] _bias;
 
@@ -24,10 +24,10 @@ internal abstract class PairConvolution : RowByRowConvolution
     private readonly AlignedArray<sbyte> _weights;
 
     /// <summary>Where the chunks of a window start: pieces that lie together in the widened rows.</summary>
-    private readonly int[] _chunks;
+    private int[] _chunks;
 
     /// <summary>The accumulators of a row of outputs.</summary>
-    private readonly AlignedArray<int> _sums;
+    private AlignedArray<int> _sums;
     private readonly int _chunkPairs;
     private readonly int _chunksInRow;
 
@@ -43,7 +43,7 @@ internal abstract class PairConvolution : RowByRowConvolution
         int blocks = (window.OutputChannels + block - 1) / block;
         _block = block;
         _requantizer = requantizer;
-        _sums = new AlignedArray<int>((window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes);
+        _sums = NewSums();
         _bias = new int[blocks * block];
         if (parameters.HasBias)
         {
@@ -61,10 +61,19 @@ internal abstract class PairConvolution : RowByRowConvolution
         Pack(filter, window.OutputChannels, block, _chunks.Length, length, _weights.Span);
     }
 
-    internal sealed override long HeldBytes => _weights.HeldBytes + _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _chunks.Length));
+    internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
+
+    internal sealed override long ScratchBytes => _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * (long)_chunks.Length);
 
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
     protected int PixelStride => _requantizer.PixelStride;
+
+    protected sealed override void TakeScratch()
+    {
+        _requantizer = _requantizer.Copy();
+        _chunks = new int[_chunks.Length];
+        _sums = NewSums();
+    }
 
     protected sealed override void RunRow(int y, Span<sbyte> output)
     {
@@ -167,6 +176,11 @@ internal abstract class PairConvolution : RowByRowConvolution
         }
 
         return new Window(rows / joined, joined * window.InputWidth, window.InputChannels, window.OutputChannels);
+    }
+
+    private AlignedArray<int> NewSums()
+    {
+        return new AlignedArray<int>((Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes);
     }
 
     private void AccumulateTile(int x, int channel)

@@ -11,7 +11,7 @@ namespace EdgeQuant.Runtime.Kernels;
 /// </summary>
 internal abstract class PairDepthwiseConvolution : RowByRowConvolution
 {
-    private readonly Requantizer _requantizer;
+    private Requantizer _requantizer;
     private readonly int _block;
     private readonly int[] _bias;
 
@@ -22,10 +22,10 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
     private readonly AlignedArray<short> _weights;
 
     /// <summary>Where each tap of the window of a row's first output lies in the widened rows; an odd number is filled up with the last.</summary>
-    private readonly int[] _taps;
+    private int[] _taps;
 
     /// <summary>The accumulators of a row of outputs.</summary>
-    private readonly AlignedArray<int> _sums;
+    private AlignedArray<int> _sums;
 
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [height, width, channels].</param>
@@ -41,7 +41,7 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
         int pairs = ((window.KernelHeight * window.KernelWidth) + 1) / 2;
         _requantizer = requantizer;
         _block = block;
-        _sums = new AlignedArray<int>((window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes);
+        _sums = NewSums();
         _bias = new int[blocks * block];
         if (parameters.HasBias)
         {
@@ -64,8 +64,16 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
         }
     }
 
-    internal sealed override long HeldBytes =>
-        _weights.HeldBytes + _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _taps.Length));
+    internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
+
+    internal sealed override long ScratchBytes => _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * (long)_taps.Length);
+
+    protected sealed override void TakeScratch()
+    {
+        _requantizer = _requantizer.Copy();
+        _taps = new int[_taps.Length];
+        _sums = NewSums();
+    }
 
     protected sealed override void RunRow(int y, Span<sbyte> output)
     {
@@ -104,4 +112,9 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
     /// <param name="stride">From the accumulators of one pixel to those of the next.</param>
     protected abstract void AccumulateBlock(
         ref short data, nint step, int pixels, ReadOnlySpan<int> taps, ref short weights, ref int bias, ref int sums, nint stride);
+
+    private AlignedArray<int> NewSums()
+    {
+        return new AlignedArray<int>((Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes);
+    }
 }

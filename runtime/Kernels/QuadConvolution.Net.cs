@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EdgeQuant.Runtime.Operators;
@@ -9,7 +10,7 @@ namespace EdgeQuant.Runtime.Kernels;
 /// band (<see cref="PaddedRows"/>); for each strip of output pixels the accumulators are computed a block of output channels after the other, and
 /// then all finished (<see cref="Requantizer"/>).
 /// </summary>
-internal abstract class QuadConvolution : ConvolutionKernel
+internal abstract class QuadConvolution : PackedConvolution
 {
     /// <summary>Output channels of a block, and of the last block where no more than half of them are left.</summary>
     protected const int Block = 16;
@@ -29,21 +30,22 @@ internal abstract class QuadConvolution : ConvolutionKernel
     /// <summary>Strips are multiples of this, so that tiles of 4, 6 or 8 pixels fill them.</summary>
     private const int StripUnit = 24;
 
-    private readonly Window _window;
-    private readonly PaddedRows _rows;
-    private readonly Requantizer _requantizer;
     private readonly int[] _bias;
 
     /// <summary>[block of channels, quad of a window, channel of the block, element of the quad], 0 where a quad reaches beyond its elements.</summary>
     private readonly AlignedArray<sbyte> _weights;
 
+    private Window _window;
+    private PaddedRows _rows;
+    private Requantizer _requantizer;
+
     /// <summary>Where the quads of a window lie, counted from its start.</summary>
-    private readonly int[] _quads;
+    private int[] _quads;
 
     /// <summary>Where the windows of a band start, and at the end once more that of the last.</summary>
-    private readonly int[] _pixels;
-    private readonly int _stripPixels;
-    private readonly AlignedArray<int> _sums;
+    private int[] _pixels;
+    private int _stripPixels;
+    private AlignedArray<int> _sums;
 
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [output channels, height, width, input channels].</param>
@@ -52,10 +54,7 @@ internal abstract class QuadConvolution : ConvolutionKernel
     /// <param name="flip">The bits of every input byte that are turned over; see <see cref="PaddedRows"/>.</param>
     protected QuadConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip)
     {
-        _window = window;
-        _requantizer = requantizer;
-        _rows = new PaddedRows(window, (sbyte)-parameters.InputOffset, flip);
-        _quads = Quads(window, _rows);
+        Arrange(window, new PaddedRows(window, (sbyte)-parameters.InputOffset, flip), requantizer);
         PieceQuads = (PieceOf(window) + Quad - 1) / Quad;
         _weights = Pack(window, filter, _quads.Length);
         _bias = new int[Blocks(window.OutputChannels) * Block];
@@ -66,28 +65,26 @@ internal abstract class QuadConvolution : ConvolutionKernel
         }
 
         requantizer.Start(_bias);
-
-        int pixels = _rows.OutputRows * window.OutputWidth;
-        _pixels = new int[pixels + LargestTile];
-        for (int i = 0; i < _pixels.Length; i++)
-        {
-            int pixel = Math.Min(i, pixels - 1);
-            _pixels[i] = _rows.Start(pixel / window.OutputWidth, pixel % window.OutputWidth);
-        }
-
-        int preferred = Math.Max(PreferredSums / requantizer.PixelStride / StripUnit, 1) * StripUnit;
-        _stripPixels = Math.Min(preferred, pixels);
-        _sums = new AlignedArray<int>(((_stripPixels + LargestTile) * requantizer.PixelStride) + Block);
     }
 
-    internal sealed override long HeldBytes =>
-        _weights.HeldBytes + _sums.HeldBytes + _rows.HeldBytes + (sizeof(int) * ((long)_bias.Length + _quads.Length + _pixels.Length));
+    internal sealed override Window Window => _window;
+
+    internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
+
+    internal sealed override long ScratchBytes => _sums.HeldBytes + _rows.HeldBytes + (sizeof(int) * ((long)_quads.Length + _pixels.Length));
 
     /// <summary>The quads of a piece. Those of one piece follow each other in the image too.</summary>
     protected int PieceQuads { get; }
 
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
     protected int PixelStride => _requantizer.PixelStride;
+
+    internal sealed override PackedConvolution Part(Window window)
+    {
+        QuadConvolution part = (QuadConvolution)MemberwiseClone();
+        part.Arrange(window, _rows.Of(window), _requantizer.Copy());
+        return part;
+    }
 
     internal sealed override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
     {
@@ -197,6 +194,27 @@ internal abstract class QuadConvolution : ConvolutionKernel
         }
 
         return packed;
+    }
+
+    /// <summary>Makes the scratch for a window.</summary>
+    [MemberNotNull(nameof(_window), nameof(_rows), nameof(_requantizer), nameof(_quads), nameof(_pixels))]
+    private void Arrange(Window window, PaddedRows rows, Requantizer requantizer)
+    {
+        _window = window;
+        _rows = rows;
+        _requantizer = requantizer;
+        _quads = Quads(window, rows);
+        int pixels = rows.OutputRows * window.OutputWidth;
+        _pixels = new int[pixels + LargestTile];
+        for (int i = 0; i < _pixels.Length; i++)
+        {
+            int pixel = Math.Min(i, pixels - 1);
+            _pixels[i] = rows.Start(pixel / window.OutputWidth, pixel % window.OutputWidth);
+        }
+
+        int preferred = Math.Max(PreferredSums / requantizer.PixelStride / StripUnit, 1) * StripUnit;
+        _stripPixels = Math.Min(preferred, pixels);
+        _sums = new AlignedArray<int>(((_stripPixels + LargestTile) * requantizer.PixelStride) + Block);
     }
 
     private void Accumulate(int pixel, int count)

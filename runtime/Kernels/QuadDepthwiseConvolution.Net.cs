@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EdgeQuant.Runtime.Operators;
@@ -10,7 +11,7 @@ namespace EdgeQuant.Runtime.Kernels;
 /// bytes of four rows lie together, once for all windows that see the pixel. A kernel of two or three rows leaves room in the group for the window of
 /// the next row of outputs, which is then computed from the same bytes. Of a kernel that has one row only, four columns make a group.
 /// </summary>
-internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
+internal abstract class QuadDepthwiseConvolution : PackedConvolution
 {
     /// <summary>Channels that are computed at once.</summary>
     protected const int Block = 8;
@@ -21,30 +22,33 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <summary>The most pixels that a kernel computes at once. It may compute so many, less one, behind the last of a row.</summary>
     protected const int LargestTile = 4;
 
-    private readonly Window _window;
-    private readonly Requantizer _requantizer;
+    private readonly sbyte _zeroPoint;
+    private readonly byte _flip;
     private readonly int[] _bias;
 
     /// <summary>[row of outputs, block of channels, tap, channel of the block, row or column of the group], 0 for those that the kernel has not.</summary>
     private readonly AlignedArray<sbyte> _weights;
 
-    /// <summary>[group, column, channel, row of the group]; padding is there from the start. Groups of columns lie in one another.</summary>
-    private readonly AlignedArray<byte> _quads;
-
-    /// <summary>Where the taps of a window, a column of a group of rows or a group of columns each, lie, counted from the start of the window.</summary>
-    private readonly int[] _taps;
-
-    /// <summary>A row of padding.</summary>
-    private readonly sbyte[] _padding;
-
-    /// <summary>Where columns make groups: a row of the image with its padding.</summary>
-    private readonly sbyte[] _paddedRow;
-    private readonly AlignedArray<int> _sums;
-    private readonly int _groups;
-    private readonly int _groupBytes;
-
     /// <summary>The rows of outputs that are computed from the same groups.</summary>
     private readonly int _rowsTogether;
+
+    private Window _window;
+    private Requantizer _requantizer;
+
+    /// <summary>[group, column, channel, row of the group]; padding is there from the start. Groups of columns lie in one another.</summary>
+    private AlignedArray<byte> _quads;
+
+    /// <summary>Where the taps of a window, a column of a group of rows or a group of columns each, lie, counted from the start of the window.</summary>
+    private int[] _taps;
+
+    /// <summary>A row of padding.</summary>
+    private sbyte[] _padding;
+
+    /// <summary>Where columns make groups: a row of the image with its padding.</summary>
+    private sbyte[] _paddedRow;
+    private AlignedArray<int> _sums;
+    private int _groups;
+    private int _groupBytes;
 
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [height, width, channels].</param>
@@ -53,31 +57,14 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <param name="flip">The bits of every input byte that <see cref="Interleave"/> turns over.</param>
     protected QuadDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip)
     {
+        _zeroPoint = (sbyte)-parameters.InputOffset;
+        _flip = flip;
         window = WindowReach.AsRow(window);
-        _window = window;
-        _requantizer = requantizer;
+        Arrange(window, requantizer);
         bool byColumns = window.KernelHeight == 1;
         int channels = window.InputChannels;
         int blocks = (channels + Block - 1) / Block;
-        int columns = (int)WindowReach.Columns(window);
-        sbyte zeroPoint = (sbyte)-parameters.InputOffset;
         _rowsTogether = !byColumns && window.KernelHeight < Quad && window.StrideHeight == 1 && window.DilationHeight == 1 ? 2 : 1;
-        _groups = byColumns ? 1 : (window.KernelHeight + Quad - 1) / Quad;
-        _groupBytes = columns * channels * Quad;
-        _quads = new AlignedArray<byte>((_groups * _groupBytes) + (LargestTile * Step) + (Block * Quad));
-        _quads.Span.Fill((byte)((byte)zeroPoint ^ flip));
-        _padding = new sbyte[window.InputWidth * channels];
-        _padding.AsSpan().Fill(zeroPoint);
-        _paddedRow = byColumns ? new sbyte[(columns * channels) + ((Quad - 1) * ColumnStep)] : [];
-        _paddedRow.AsSpan().Fill(zeroPoint);
-        int tapsInGroup = byColumns ? (window.KernelWidth + Quad - 1) / Quad : window.KernelWidth;
-        int tapStep = byColumns ? Quad * ColumnStep : ColumnStep;
-        _taps = new int[_groups * tapsInGroup];
-        for (int i = 0; i < _taps.Length; i++)
-        {
-            _taps[i] = (i / tapsInGroup * _groupBytes) + (i % tapsInGroup * tapStep * Quad);
-        }
-
         int rowWeights = blocks * _taps.Length * Block * Quad;
         _weights = new AlignedArray<sbyte>(_rowsTogether * rowWeights);
         Span<sbyte> weights = _weights.Span;
@@ -102,18 +89,27 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
         }
 
         requantizer.Start(_bias);
-
-        _sums = new AlignedArray<int>(((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes);
     }
 
-    internal sealed override long HeldBytes =>
-        _weights.HeldBytes + _quads.HeldBytes + _sums.HeldBytes + _padding.Length + _paddedRow.Length + (sizeof(int) * ((long)_bias.Length + _taps.Length));
+    internal sealed override Window Window => _window;
+
+    internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
+
+    internal sealed override long ScratchBytes =>
+        _quads.HeldBytes + _sums.HeldBytes + _padding.Length + _paddedRow.Length + (sizeof(int) * (long)_taps.Length);
 
     /// <summary>The bytes from the window of one output to that of the next, if there is one.</summary>
     private int Step => _window.OutputWidth == 1 ? 0 : _window.StrideWidth * _window.InputChannels * Quad;
 
     /// <summary>From what one column of the kernel sees to what the next does.</summary>
     private int ColumnStep => _window.KernelWidth == 1 ? 0 : _window.DilationWidth * _window.InputChannels;
+
+    internal sealed override PackedConvolution Part(Window window)
+    {
+        QuadDepthwiseConvolution part = (QuadDepthwiseConvolution)MemberwiseClone();
+        part.Arrange(window, _requantizer.Copy());
+        return part;
+    }
 
     internal sealed override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
     {
@@ -166,6 +162,34 @@ internal abstract class QuadDepthwiseConvolution : ConvolutionKernel
     /// <param name="stride">From the accumulators of one pixel to those of the next.</param>
     protected abstract void Accumulate(
         ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride);
+
+    /// <summary>Makes the scratch for a window.</summary>
+    [MemberNotNull(nameof(_window), nameof(_requantizer), nameof(_taps), nameof(_padding), nameof(_paddedRow))]
+    private void Arrange(Window window, Requantizer requantizer)
+    {
+        _window = window;
+        _requantizer = requantizer;
+        bool byColumns = window.KernelHeight == 1;
+        int channels = window.InputChannels;
+        int columns = (int)WindowReach.Columns(window);
+        _groups = byColumns ? 1 : (window.KernelHeight + Quad - 1) / Quad;
+        _groupBytes = columns * channels * Quad;
+        _quads = new AlignedArray<byte>((_groups * _groupBytes) + (LargestTile * Step) + (Block * Quad));
+        _quads.Span.Fill((byte)((byte)_zeroPoint ^ _flip));
+        _padding = new sbyte[window.InputWidth * channels];
+        _padding.AsSpan().Fill(_zeroPoint);
+        _paddedRow = byColumns ? new sbyte[(columns * channels) + ((Quad - 1) * ColumnStep)] : [];
+        _paddedRow.AsSpan().Fill(_zeroPoint);
+        int tapsInGroup = byColumns ? (window.KernelWidth + Quad - 1) / Quad : window.KernelWidth;
+        int tapStep = byColumns ? Quad * ColumnStep : ColumnStep;
+        _taps = new int[_groups * tapsInGroup];
+        for (int i = 0; i < _taps.Length; i++)
+        {
+            _taps[i] = (i / tapsInGroup * _groupBytes) + (i % tapsInGroup * tapStep * Quad);
+        }
+
+        _sums = new AlignedArray<int>(((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes);
+    }
 
     private void Load(ReadOnlySpan<sbyte> image, int y)
     {

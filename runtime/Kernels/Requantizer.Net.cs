@@ -14,7 +14,7 @@ internal abstract class Requantizer
     private const int HalfLanes = Lanes / 2;
 
     private readonly int _channels;
-    private readonly sbyte[] _rest;
+    private sbyte[] _rest;
 
     /// <param name="channels">The output channels of a pixel.</param>
     protected Requantizer(int channels)
@@ -41,6 +41,14 @@ internal abstract class Requantizer
     internal static int ChannelOf(int lane, int channels)
     {
         return lane % StrideOf(channels);
+    }
+
+    /// <summary>One for another thread: with scratch of its own.</summary>
+    internal Requantizer Copy()
+    {
+        Requantizer copy = (Requantizer)MemberwiseClone();
+        copy._rest = new sbyte[_rest.Length];
+        return copy;
     }
 
     /// <summary>Adds to the bias of each channel what accumulators must start with beyond it.</summary>

@@ -5,11 +5,22 @@ namespace EdgeQuant.Runtime.Kernels;
 /// <summary>A convolution that computes one row of outputs after the other from <see cref="WidenedRows"/>.</summary>
 /// <param name="window">Its sizes.</param>
 /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
-internal abstract class RowByRowConvolution(Window window, RowParameters parameters) : ConvolutionKernel
+internal abstract class RowByRowConvolution(Window window, RowParameters parameters) : PackedConvolution
 {
-    protected Window Window { get; } = window;
+    private Window _window = window;
 
-    protected WidenedRows Rows { get; } = new(window, parameters.InputOffset);
+    internal sealed override Window Window => _window;
+
+    protected WidenedRows Rows { get; private set; } = new(window, parameters.InputOffset);
+
+    internal sealed override PackedConvolution Part(Window window)
+    {
+        RowByRowConvolution part = (RowByRowConvolution)MemberwiseClone();
+        part._window = window;
+        part.Rows = Rows.Of(window);
+        part.TakeScratch();
+        return part;
+    }
 
     internal sealed override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
     {
@@ -25,6 +36,9 @@ internal abstract class RowByRowConvolution(Window window, RowParameters paramet
             }
         }
     }
+
+    /// <summary>Replaces all that a run writes by scratch of its own, as large as <see cref="Window"/> needs.</summary>
+    protected abstract void TakeScratch();
 
     /// <summary>Computes a row of outputs; the rows that its windows see have been widened.</summary>
     /// <param name="y">Which row of its image it is.</param>

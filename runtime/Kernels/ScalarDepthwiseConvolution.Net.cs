@@ -12,17 +12,17 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
     /// <summary>Channels of a block.</summary>
     private const int Block = 4;
 
-    private readonly Requantizer _requantizer;
+    private Requantizer _requantizer;
     private readonly int[] _bias;
 
     /// <summary>[block of channels, tap, channel of the block], as wide as the processor multiplies.</summary>
     private readonly int[] _weights;
 
     /// <summary>Where each tap of the window of a row's first output lies in the widened rows.</summary>
-    private readonly int[] _taps;
+    private int[] _taps;
 
     /// <summary>The accumulators of a row of outputs.</summary>
-    private readonly int[] _sums;
+    private int[] _sums;
 
     internal ScalarDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
         : base(WindowReach.AsRow(window), parameters)
@@ -31,7 +31,7 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
         int channels = window.OutputChannels;
         int blocks = (channels + Block - 1) / Block;
         _requantizer = requantizer;
-        _sums = new int[(window.OutputWidth * requantizer.PixelStride) + Requantizer.Lanes];
+        _sums = NewSums();
         _bias = new int[blocks * Block];
         if (parameters.HasBias)
         {
@@ -49,7 +49,16 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
         }
     }
 
-    internal override long HeldBytes => Rows.HeldBytes + (sizeof(int) * ((long)_weights.Length + _bias.Length + _taps.Length + _sums.Length));
+    internal override long WeightBytes => sizeof(int) * ((long)_weights.Length + _bias.Length);
+
+    internal override long ScratchBytes => Rows.HeldBytes + (sizeof(int) * ((long)_taps.Length + _sums.Length));
+
+    protected override void TakeScratch()
+    {
+        _requantizer = _requantizer.Copy();
+        _taps = new int[_taps.Length];
+        _sums = NewSums();
+    }
 
     protected override void RunRow(int y, Span<sbyte> output)
     {
@@ -103,5 +112,10 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
             sums = ref Unsafe.Add(ref sums, stride);
             data = ref Unsafe.Add(ref data, step);
         }
+    }
+
+    private int[] NewSums()
+    {
+        return new int[(Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes];
     }
 }

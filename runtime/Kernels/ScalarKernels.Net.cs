@@ -9,12 +9,12 @@ internal sealed class ScalarKernels : PackingKernels
 {
     internal override string Name => "scalar";
 
-    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new ScalarConvolution(window, filter, parameters, requantizer);
     }
 
-    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
     }

@@ -37,6 +37,12 @@ internal sealed class WidenedRows
 
     internal ref short First => ref MemoryMarshal.GetArrayDataReference(_rows);
 
+    /// <summary>Rows of the same data for other windows.</summary>
+    internal WidenedRows Of(Window window)
+    {
+        return new WidenedRows(window, _inputOffset);
+    }
+
     /// <summary>Forgets the rows: another image follows.</summary>
     internal void Start()
     {

@@ -39,7 +39,7 @@ internal sealed class Convolution : GroupedConvolution
     {
         if (_kernel != null)
         {
-            _kernel.Run(Input.Int8(), Output.Int8());
+            _kernel.Run(Input, Output);
             return;
         }
 

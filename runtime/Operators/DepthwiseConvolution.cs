@@ -82,7 +82,7 @@ internal sealed class DepthwiseConvolution : Operator
     {
         if (_kernel != null)
         {
-            _kernel.Run(_input.Int8(), _output.Int8());
+            _kernel.Run(_input, _output);
             return;
         }
 

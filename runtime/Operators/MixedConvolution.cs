@@ -36,7 +36,7 @@ internal sealed class MixedConvolution : GroupedConvolution
     {
         if (_kernel != null)
         {
-            _kernel.Run(Input.Int8(), Output.Int8());
+            _kernel.Run(Input, Output);
             return;
         }
 

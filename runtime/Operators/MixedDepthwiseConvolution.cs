@@ -79,7 +79,7 @@ internal sealed class MixedDepthwiseConvolution : Operator
     {
         if (_kernel != null)
         {
-            _kernel.Run(_input.Int8(), _result.Int8());
+            _kernel.Run(_input, _result);
             return;
         }
 

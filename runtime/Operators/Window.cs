@@ -93,6 +93,25 @@ internal sealed class Window
         OutputChannels = turned.OutputChannels;
     }
 
+    private Window(Window whole, int batches, int inputHeight, int paddingTop, int outputHeight)
+    {
+        StrideHeight = whole.StrideHeight;
+        StrideWidth = whole.StrideWidth;
+        DilationHeight = whole.DilationHeight;
+        DilationWidth = whole.DilationWidth;
+        PaddingTop = paddingTop;
+        PaddingLeft = whole.PaddingLeft;
+        KernelHeight = whole.KernelHeight;
+        KernelWidth = whole.KernelWidth;
+        Batches = batches;
+        InputHeight = inputHeight;
+        InputWidth = whole.InputWidth;
+        InputChannels = whole.InputChannels;
+        OutputHeight = outputHeight;
+        OutputWidth = whole.OutputWidth;
+        OutputChannels = whole.OutputChannels;
+    }
+
     internal int Batches { get; }
 
     internal int InputHeight { get; }
@@ -127,6 +146,26 @@ internal sealed class Window
     internal Window Turned()
     {
         return new Window(this);
+    }
+
+    /// <summary>The window over some of the images.</summary>
+    internal Window Images(int count)
+    {
+        return new Window(this, count, InputHeight, PaddingTop, OutputHeight);
+    }
+
+    /// <summary>
+    /// The window over some rows of outputs and the rows of the input that they see, at least one: those from the first output's on, without its padding.
+    /// </summary>
+    /// <param name="first">The first row of outputs.</param>
+    /// <param name="count">Their number, 1 or more.</param>
+    internal Window Rows(int first, int count)
+    {
+        int top = (first * StrideHeight) - PaddingTop;
+        int start = top < 0 ? 0 : top;
+        long end = top + ((long)(count - 1) * StrideHeight) + ((long)(KernelHeight - 1) * DilationHeight) + 1;
+        long rows = (end < InputHeight ? end : InputHeight) - start;
+        return new Window(this, Batches, rows < 1 ? 1 : (int)rows, start - top, count);
     }
 
     /// <summary>True if the input has this row and column; what it has not is padding.</summary>

@@ -13,12 +13,12 @@ internal sealed class DotProductKernels : NeonKernels
 
     internal override string Name => "dotprod";
 
-    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new DotProductConvolution(window, filter, parameters, requantizer);
     }
 
-    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new DotProductDepthwiseConvolution(window, filter, parameters, requantizer);
     }

@@ -34,12 +34,12 @@ internal class NeonKernels : PackingKernels
         base.LookUp(input[done..output.Length], table, output[done..]);
     }
 
-    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return NeonQuads.HoldTwoProducts(filter) ? new NeonConvolution(window, filter, parameters, requantizer) : new ScalarConvolution(window, filter, parameters, requantizer);
     }
 
-    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return NeonQuads.HoldTwoProducts(filter)
             ? new NeonDepthwiseConvolution(window, filter, parameters, requantizer)

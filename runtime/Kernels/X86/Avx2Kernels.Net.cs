@@ -67,12 +67,12 @@ internal class Avx2Kernels : X86Kernels
         return new Avx2Requantizer(parameters);
     }
 
-    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Avx2Convolution(window, filter, parameters, requantizer);
     }
 
-    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
     }

@@ -10,12 +10,12 @@ internal class AvxVnniKernels : Avx2Kernels
 
     internal override string Name => "avxvnni";
 
-    protected sealed override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new AvxVnniConvolution(window, filter, parameters, requantizer);
     }
 
-    protected sealed override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new AvxVnniDepthwiseConvolution(window, filter, parameters, requantizer);
     }

@@ -10,12 +10,12 @@ internal sealed class Vector128Kernels : X86Kernels
 
     internal override string Name => "vector128";
 
-    protected override ConvolutionKernel Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Vector128Convolution(window, filter, parameters, requantizer);
     }
 
-    protected override ConvolutionKernel DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer);
     }

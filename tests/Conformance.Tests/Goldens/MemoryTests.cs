@@ -78,8 +78,8 @@ public sealed class MemoryTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        long compact = Allocated(Network.LoadCompact, out Network small);
-        long fast = Allocated(Network.Load, out Network large);
+        long compact = Allocated((bytes, limit) => Network.LoadCompact(bytes, limit), out Network small);
+        long fast = Allocated((bytes, limit) => Network.Load(bytes, limit), out Network large);
 
         Assert.Equal(0, small.HeldBytes);
         Assert.InRange(fast - compact, large.HeldBytes, (2 * large.HeldBytes) + MostOfScales);

@@ -10,14 +10,17 @@ using EdgeQuant.Runtime.Kernels;
 
 namespace EdgeQuant.Converter.Tests.Lower;
 
-/// <summary>A network of few nodes, made piece by piece, on every kernel set at once: all must agree.</summary>
+/// <summary>A network of few nodes, made piece by piece, on every kernel set at once, on one thread and on several: all must agree.</summary>
 internal sealed class SmallNetwork
 {
+    private const int Threads = 3;
+
     private readonly Network[] _networks;
 
     private SmallNetwork(byte[] file)
     {
-        _networks = Array.ConvertAll(KernelSets.All, kernels => Network.Load(file, kernels));
+        KernelSet[] onThreads = Array.ConvertAll(KernelSets.All, kernels => KernelSets.OnThreads(kernels, Threads, smallestPiece: 1));
+        _networks = Array.ConvertAll([.. KernelSets.All, .. onThreads], kernels => Network.Load(file, kernels));
     }
 
     public int StateBytes => _networks[0].StateBytes;
