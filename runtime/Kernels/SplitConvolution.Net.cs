@@ -11,7 +11,7 @@ internal sealed class SplitConvolution : ConvolutionKernel, IPieces
     /// What a piece must cost at least, in multiplications of a convolution: a thread that waits for work takes about a microsecond to see it, and so
     /// does the caller to see that all is done.
     /// </summary>
-    internal const long SmallestPiece = 100_000;
+    internal const long SmallestPiece = 200_000;
 
     private readonly WorkerPool _workers;
     private readonly WindowPart[] _parts;
