@@ -28,6 +28,7 @@ internal sealed class Benchmark
 
     private readonly byte[] _file;
     private readonly KernelSet _kernels;
+    private readonly int _threads;
     private readonly Network _network;
     private readonly sbyte[][] _inputs;
     private readonly PeakReport _peak;
@@ -35,10 +36,11 @@ internal sealed class Benchmark
     private readonly long _firstLoad;
     private readonly long _firstInference;
 
-    private Benchmark(byte[] file, KernelSet kernels, PeakReport peak, CancellationToken cancellation)
+    private Benchmark(byte[] file, KernelSet kernels, int threads, PeakReport peak, CancellationToken cancellation)
     {
         _file = file;
         _kernels = kernels;
+        _threads = threads;
         _peak = peak;
         long start = Stopwatch.GetTimestamp();
         _network = Network.Load(file, kernels);
@@ -59,13 +61,14 @@ internal sealed class Benchmark
     /// <summary>Measures a model.</summary>
     /// <param name="file">The <c>.eqm</c> file.</param>
     /// <param name="kernels">The kernels to measure it with.</param>
+    /// <param name="threads">The threads that these kernels are for, for the report.</param>
     /// <param name="peak">What this machine can do at most; the rates are shares of it.</param>
     /// <param name="iterations">Inferences to measure; null for as many as fit into a second, at least 20 and at most 10,000.</param>
     /// <param name="cancellation">Ends the measurement between two inferences.</param>
     /// <exception cref="ModelFormatException">The file is one that the runtime refuses.</exception>
-    public static BenchmarkReport Run(byte[] file, KernelSet kernels, PeakReport peak, int? iterations, CancellationToken cancellation)
+    public static BenchmarkReport Run(byte[] file, KernelSet kernels, int threads, PeakReport peak, int? iterations, CancellationToken cancellation)
     {
-        return new Benchmark(file, kernels, peak, cancellation).Run(iterations);
+        return new Benchmark(file, kernels, threads, peak, cancellation).Run(iterations);
     }
 
     private BenchmarkReport Run(int? asked)
@@ -90,6 +93,7 @@ internal sealed class Benchmark
         double rate = Rate(model.Macs, timing);
         return new BenchmarkReport(
             _network.KernelsName,
+            _threads,
             $"{RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
             warmUp,
             iterations,

@@ -2,6 +2,7 @@ namespace EdgeQuant.Converter.Report;
 
 /// <summary>How fast a model runs on this machine, and in how much memory.</summary>
 /// <param name="Kernels">The kernel set that it ran with.</param>
+/// <param name="Threads">The threads that were allowed to compute together; the peak remains that of one core.</param>
 /// <param name="Machine">Processor architecture, operating system and .NET version.</param>
 /// <param name="WarmUpInferences">Inferences before anything was measured.</param>
 /// <param name="Iterations">Inferences that were measured, once as a whole and once more operator by operator.</param>
@@ -20,6 +21,7 @@ namespace EdgeQuant.Converter.Report;
 /// <param name="Operators">The operators in the order of execution.</param>
 internal sealed record BenchmarkReport(
     string Kernels,
+    int Threads,
     string Machine,
     int WarmUpInferences,
     int Iterations,

@@ -43,7 +43,7 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, IReadOnlyL
         long macs = ModelInspector.Inspect(file).Macs;
         IEnumerable<KernelSetFigures> figures = sets.Select((set, i) =>
         {
-            BenchmarkReport operators = Benchmark.Run(file, set, peaks[i], rounds * OperatorInferences, cancellation);
+            BenchmarkReport operators = Benchmark.Run(file, set, 1, peaks[i], rounds * OperatorInferences, cancellation);
             double rate = macs / (timings[i].Median * 1e-9);
             return new KernelSetFigures(
                 set.Name,

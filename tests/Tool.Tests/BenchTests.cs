@@ -54,6 +54,32 @@ public sealed class BenchTests(SineModel model) : IClassFixture<SineModel>
     }
 
     [Fact]
+    public void Threads_can_be_asked_for()
+    {
+        JsonElement report = ToolProcess.Run("bench", model.Path, "--iterations", "20", "--threads", "2", "--json").Succeeded().Json();
+        Assert.Equal(2, report.GetProperty("threads").GetInt32());
+        Assert.Equal(0, report.GetProperty("allocatedBytesPerInference").GetDouble());
+        Assert.Equal(1, ToolProcess.Run("bench", model.Path, "--iterations", "20", "--json").Succeeded().Json().GetProperty("threads").GetInt32());
+        Assert.Contains("2 threads in large layers", ToolProcess.Run("bench", model.Path, "--iterations", "20", "--threads", "2").Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("65")]
+    [InlineData("-1")]
+    [InlineData("two")]
+    public void Other_numbers_of_threads_are_refused(string threads)
+    {
+        ToolProcess.Run("bench", model.Path, "--threads", threads).Failed(2, $"--threads is '{threads}'; allowed are whole numbers from 1 to 64.");
+    }
+
+    [Fact]
+    public void Compact_takes_no_threads()
+    {
+        ToolProcess.Run("bench", model.Path, "--compact", "--threads", "2").Failed(2, "--compact computes with one thread; leave out --threads.");
+    }
+
+    [Fact]
     public void Compact_keeps_no_copies()
     {
         JsonElement report = ToolProcess.Run("bench", model.Path, "--iterations", "20", "--compact", "--json").Succeeded().Json();

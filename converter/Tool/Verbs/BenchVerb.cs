@@ -39,7 +39,8 @@ internal sealed class BenchVerb : Verb
         int? iterations = arguments.GetValue(_iterations);
         KernelSet kernels = _kernels.Read(arguments);
         console.Announce($"Measuring {Path.GetFileName(path)}");
-        BenchmarkReport report = InputFile.Parse(path, () => Benchmark.Run(file, kernels, PeakMeasurement.Run(kernels), iterations, cancellation));
+        BenchmarkReport report = InputFile.Parse(
+            path, () => Benchmark.Run(file, kernels, _kernels.Threads(arguments), PeakMeasurement.Run(kernels), iterations, cancellation));
         if (console.Json)
         {
             console.Write(report, JsonDocuments.Compact.BenchmarkReport);
@@ -59,7 +60,7 @@ internal sealed class BenchVerb : Verb
         facts.Add("machine", $"{report.Machine}; kernels: {report.Kernels}");
         facts.Add(
             "measured",
-            $"{Units.Count(report.Iterations)} inferences, then as many operator by operator, one thread, after {Units.Count(report.WarmUpInferences)} to warm up; "
+            $"{Units.Count(report.Iterations)} inferences, then as many operator by operator, {Threads(report)}, after {Units.Count(report.WarmUpInferences)} to warm up; "
             + $"reading the clock ({Units.Duration(report.OverheadNanoseconds)}) is taken off, and what is shorter shows as such");
         facts.Add("inference", $"median {Units.Duration(report.Nanoseconds.Median)}, minimum {Units.Duration(report.Nanoseconds.Minimum)}, p90 {Units.Duration(report.Nanoseconds.P90)}");
         facts.Add("work", $"{Units.Count(report.Macs)} MACs, {Units.Rate(report.MacsPerSecond)} MACs/s at the median, {Units.Percent(report.ShareOfPeak)} of this machine's peak");
@@ -90,6 +91,11 @@ internal sealed class BenchVerb : Verb
 
         console.Line();
         console.Write(table);
+    }
+
+    private static string Threads(BenchmarkReport report)
+    {
+        return report.Threads == 1 ? "one thread" : $"{Units.Count(report.Threads)} threads in large layers";
     }
 
     private static string Duration(double nanoseconds, BenchmarkReport report)
