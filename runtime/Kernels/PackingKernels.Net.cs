@@ -20,9 +20,13 @@ internal abstract class PackingKernels : CompactKernels
 
     internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        return groups == 1 && parameters.WeightOffset == 0 && WindowReach.IsModest(window)
-            ? Shared(Convolution(window, filter, parameters, Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters)), filter.Length)
-            : null;
+        if (groups != 1 || parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
+        {
+            return null;
+        }
+
+        Requantizer requantizer = Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters);
+        return Product(window, filter, parameters, requantizer) ?? Shared(Convolution(window, filter, parameters, requantizer), filter.Length);
     }
 
     internal sealed override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
@@ -140,6 +144,12 @@ internal abstract class PackingKernels : CompactKernels
     /// <summary>A convolution without groups, of symmetric weights.</summary>
     protected abstract PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
+    /// <summary>A product with a large matrix of weights that take few values; null where the set has none, or a convolution is faster.</summary>
+    protected virtual NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
+    {
+        return null;
+    }
+
     /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
     protected abstract PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
@@ -194,6 +204,15 @@ internal abstract class PackingKernels : CompactKernels
     protected virtual int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
     {
         return 0;
+    }
+
+    private NibbleProduct? Product(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        bool isProduct = WindowReach.IsPixels(window) && window.Batches * window.InputHeight * window.InputWidth <= NibbleProduct.MostRows;
+        return isProduct && filter.Length >= NibbleProduct.FewestWeights && window.OutputChannels >= NibbleProduct.Tile
+            && NibbleWeights.TryCreate(filter, window.InputChannels) is { } nibbles
+            ? Product(filter, nibbles, parameters, requantizer)
+            : null;
     }
 
     /// <summary>The kernel, or as many pieces of it as pay.</summary>

@@ -161,9 +161,7 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// </summary>
     private static Window Joined(Window window)
     {
-        bool isPixel = window.KernelHeight == 1 && window.KernelWidth == 1 && window.PaddingTop == 0 && window.PaddingLeft == 0;
-        bool isSame = window.InputHeight == window.OutputHeight && window.InputWidth == window.OutputWidth && window.StrideHeight == 1 && window.StrideWidth == 1;
-        if (!isPixel || !isSame)
+        if (!WindowReach.IsPixels(window))
         {
             return WindowReach.AsRow(window);
         }

@@ -40,4 +40,12 @@ internal static class WindowReach
         long image = (long)window.InputHeight * window.InputWidth * window.InputChannels;
         return Columns(window) * window.InputChannels * Rows(window, 1) <= MostElements + (MostImages * image);
     }
+
+    /// <summary>True if windows are single pixels, one for each of the image: outputs are the products of pixels with a matrix.</summary>
+    internal static bool IsPixels(Window window)
+    {
+        bool isPixel = window.KernelHeight == 1 && window.KernelWidth == 1 && window.PaddingTop == 0 && window.PaddingLeft == 0;
+        bool isSame = window.InputHeight == window.OutputHeight && window.InputWidth == window.OutputWidth && window.StrideHeight == 1 && window.StrideWidth == 1;
+        return isPixel && isSame;
+    }
 }

@@ -21,7 +21,7 @@ public sealed class ArmTests
     [Fact]
     public void Mixed_precision_and_encoded_weights_give_what_they_are_defined_to()
     {
-        Run(ArmEmulator.Everything, "Conformance.Tests", "-class", "*.MixedPrecisionTests", "-class", "*.EncodedWeightsTests");
+        Run(ArmEmulator.Everything, "Conformance.Tests", "-class", "*.MixedPrecisionTests", "-class", "*.EncodedWeightsTests", "-class", "*.FewValuesTests");
     }
 
     [Theory]

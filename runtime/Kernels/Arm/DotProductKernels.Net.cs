@@ -18,6 +18,11 @@ internal sealed class DotProductKernels : NeonKernels
         return new DotProductConvolution(window, filter, parameters, requantizer);
     }
 
+    protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
+    {
+        return new DotProductNibbleProduct(weights, nibbles, parameters, requantizer);
+    }
+
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new DotProductDepthwiseConvolution(window, filter, parameters, requantizer);

@@ -39,6 +39,11 @@ internal class NeonKernels : PackingKernels
         return NeonQuads.HoldTwoProducts(filter) ? new NeonConvolution(window, filter, parameters, requantizer) : new ScalarConvolution(window, filter, parameters, requantizer);
     }
 
+    protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
+    {
+        return NeonQuads.HoldTwoProducts(weights) ? new NeonNibbleProduct(weights, nibbles, parameters, requantizer) : null;
+    }
+
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return NeonQuads.HoldTwoProducts(filter)

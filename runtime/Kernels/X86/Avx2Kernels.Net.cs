@@ -72,6 +72,11 @@ internal class Avx2Kernels : X86Kernels
         return new Avx2Convolution(window, filter, parameters, requantizer);
     }
 
+    protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
+    {
+        return nibbles.HoldFourProducts ? new Avx2NibbleProduct(weights, nibbles, parameters, requantizer) : null;
+    }
+
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);

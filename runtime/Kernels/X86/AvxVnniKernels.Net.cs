@@ -15,6 +15,13 @@ internal class AvxVnniKernels : Avx2Kernels
         return new AvxVnniConvolution(window, filter, parameters, requantizer);
     }
 
+    protected sealed override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
+    {
+        return nibbles.AreInt4 && weights.Length / parameters.Rows <= AvxVnniInt4Product.MostColumns
+            ? new AvxVnniInt4Product(weights, nibbles, parameters, requantizer)
+            : new AvxVnniNibbleProduct(weights, nibbles, parameters, requantizer);
+    }
+
     protected sealed override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new AvxVnniDepthwiseConvolution(window, filter, parameters, requantizer);

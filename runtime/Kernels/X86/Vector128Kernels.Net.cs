@@ -15,6 +15,11 @@ internal sealed class Vector128Kernels : X86Kernels
         return new Vector128Convolution(window, filter, parameters, requantizer);
     }
 
+    protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
+    {
+        return nibbles.HoldFourProducts ? new Vector128NibbleProduct(weights, nibbles, parameters, requantizer) : null;
+    }
+
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer);

@@ -7,6 +7,7 @@ using EdgeQuant.Converter.Pack;
 using EdgeQuant.Converter.Plan;
 using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Kernels;
+using EdgeQuant.Tests.Support;
 using Xunit;
 
 namespace EdgeQuant.Conformance.Tests.Mixed;
@@ -49,9 +50,7 @@ internal static class MixedRun
             foreach (byte[] record in records)
             {
                 record.CopyTo(MemoryMarshal.AsBytes(network.Input()));
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                network.Invoke();
-                Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+                Assert.Equal(0, Allocations.Of(network.Invoke));
                 found.AddRange(MemoryMarshal.AsBytes(network.Output()).ToArray());
             }
 
