@@ -65,7 +65,7 @@ public sealed class LoadedModel
         {
             MadeForBoard.Read(Network.CardOf(file))?.Require(requirements, file.Length);
             int limit = (int)Math.Min(Network.DefaultMemoryLimit, requirements.Memory);
-            return requirements.Weights == ModelWeights.Compact ? Pipeline.LoadCompact(file, limit) : Pipeline.Load(file, limit);
+            return requirements.Weights == ModelWeights.Compact ? Pipeline.LoadCompact(file, limit) : Pipeline.Load(file, limit, requirements.Threads);
         }
         catch (Exception exception) when (exception is ModelFormatException or ModelRefusedException)
         {

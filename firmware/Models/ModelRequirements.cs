@@ -1,3 +1,5 @@
+using EdgeQuant.Runtime;
+
 namespace EdgeQuant.Firmware.Models;
 
 /// <summary>What a device asks of its models, and what it gives them.</summary>
@@ -20,6 +22,9 @@ public sealed record ModelRequirements
 
     /// <summary>How their weights are kept.</summary>
     public ModelWeights Weights { get; init; }
+
+    /// <summary>How many threads compute large layers together, 1 to <see cref="Network.MostThreads"/>; with compact weights it is one.</summary>
+    public int Threads { get; init; } = 1;
 
     /// <summary>The bytes of memory that this machine has for a model.</summary>
     public long Memory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

@@ -43,7 +43,7 @@ public sealed class SimulatedRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(settings);
-        _model = new ModelSlot(model, ModelRequirements.None with { Weights = settings.Weights }, _board.Time);
+        _model = new ModelSlot(model, ModelRequirements.None with { Weights = settings.Weights, Threads = settings.Threads }, _board.Time);
         _pipeline = _model.Pipeline;
         _settings = SensorChoice.SettingsFor(_pipeline, settings.Sensor ?? SensorChoice.SensorFor(_pipeline)) with { Range = settings.Range, RotationRange = settings.RotationRange };
         RequireColumns(recording);

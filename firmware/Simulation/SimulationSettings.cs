@@ -18,6 +18,9 @@ public sealed record SimulationSettings
     /// <summary>How the model's weights are kept.</summary>
     public ModelWeights Weights { get; init; }
 
+    /// <summary>How many threads compute large layers together.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>At how many samples a second the recording was made, in millihertz; null: the model's rate.</summary>
     public int? RecordingRate { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class DeviceSchemaTests : IDisposable
     /// <summary>Every member that there is.</summary>
     private const string Whole = """
         {
-          "$schema": "device.schema.json", "model": "model.eqm", "board": "raspberry-pi-5", "weights": "compact",
+          "$schema": "device.schema.json", "model": "model.eqm", "board": "raspberry-pi-5", "weights": "compact", "threads": 4,
           "sensor": {
             "kind": "mpu6050", "sampleRate": 50, "bus": 1, "address": "0x68", "range": 4, "rotationRange": 500, "channels": ["aX", "aY", "aZ"], "device": "hw:1"
           },

@@ -91,9 +91,11 @@ public sealed class SimulateTests : IClassFixture<SimulateTests.Model>, IDisposa
     }
 
     [Fact]
-    public void Compact_weights_decide_the_same()
+    public void Compact_weights_and_threads_decide_the_same()
     {
         Assert.Equal(Decided(), Decided("--compact"));
+        Assert.Equal(Decided(), Decided("--threads", "2"));
+        Simulate(Shaking(500), "--threads", "65").Failed(2, "allowed are whole numbers from 1 to 64");
 
         string[] Decided(params string[] more)
         {

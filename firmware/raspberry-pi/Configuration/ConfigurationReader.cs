@@ -5,6 +5,7 @@ using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Converter.Json;
 using EdgeQuant.Firmware.Models;
 using EdgeQuant.Firmware.Sinks;
+using EdgeQuant.Runtime;
 
 namespace EdgeQuant.Device.Configuration;
 
@@ -73,6 +74,7 @@ internal sealed class ConfigurationReader
         string? model = Model(reader);
         string? board = reader.Text("board");
         ModelWeights weights = reader.Word<ModelWeights>("weights") ?? ModelWeights.Fast;
+        int threads = reader.Whole("threads", 1, Network.MostThreads) ?? 1;
         reader.Require("sensor", "an object that says which sensor is read");
         SensorSettings? sensor = Sensor(reader.Object("sensor"));
         SimulationSettings? simulation = Simulation(reader.Object("simulate"));
@@ -84,6 +86,7 @@ internal sealed class ConfigurationReader
             Model = model ?? "",
             Board = board,
             Weights = weights,
+            Threads = threads,
             Sensor = sensor ?? new SensorSettings { Sensor = "" },
             Simulation = simulation,
             Log = logPath,

@@ -38,6 +38,9 @@ internal sealed record DeviceConfiguration
     /// <summary>How the weights of its models are kept.</summary>
     public ModelWeights Weights { get; init; }
 
+    /// <summary>How many threads compute large layers of its models together.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>The board's name, or "any"; null: not said.</summary>
     public string? Board { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record DeviceConfiguration
     {
         Board = Board,
         Weights = Weights,
+        Threads = Threads,
         Labels = [.. Pins.Select(pin => pin.Label).Where(label => label != DecisionRecord.UnknownText).Distinct(StringComparer.Ordinal)],
     };
 }

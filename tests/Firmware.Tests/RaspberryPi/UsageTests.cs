@@ -33,6 +33,15 @@ public sealed class UsageTests : IDisposable
         Assert.EndsWith("passed its self-test; weights only as they are in the file; labels: up, down", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Several_threads_pass_the_self_test()
+    {
+        _folder.Write(configuration => configuration["threads"] = 3);
+        (int exitCode, string output, string error) = await Run("--self-test");
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.EndsWith("labels: up, down", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--selftest", "There is no option \"--selftest\". Did you mean \"--self-test\"?")]
     [InlineData("--config", "--config needs a file.")]
@@ -47,8 +56,9 @@ public sealed class UsageTests : IDisposable
 
     public static TheoryData<string, string> BadConfigurations => new()
     {
-        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, board, weights, sensor, simulate, log, mqtt, gpio, $schema. Did you mean \"sensor\"?" },
+        { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "$.sensr (line 1): found the unknown member \"sensr\"; allowed: model, board, weights, threads, sensor, simulate, log, mqtt, gpio, $schema. Did you mean \"sensor\"?" },
         { """{ "model": "model.eqm", "sensr": { "kind": "mpu6050" } }""", "found no member \"sensor\"" },
+        { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "threads": 65 }""", "$.threads (line 1): found 65; allowed: a whole number from 1 to 64" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050" }, "weights": "small" }""", "$.weights (line 1): found \"small\"; allowed: \"fast\", \"compact\"" },
         { """{ "model": "m", "sensor": { "kind": "mpu605" } }""", "Did you mean \"mpu6050\"?" },
         { """{ "model": "m", "sensor": { "kind": "mpu6050", "address": "0x80" } }""", "$.sensor.address (line 1): found \"0x80\"; allowed: a whole number from 0 to 127" },
