@@ -9,7 +9,7 @@ namespace EdgeQuant.Conformance.Tests.Mixed;
 /// <summary>Matrices large enough that kernels hold weights of few values two a byte, on every kernel set and the nano runtime.</summary>
 public sealed class FewValuesTests
 {
-    private const int Seeds = 12;
+    private const int Seeds = 6;
     private const int Records = 2;
 
     /// <summary>Sets in plain code, which hold 8 bits or nothing.</summary>
@@ -22,7 +22,7 @@ public sealed class FewValuesTests
     {
         ForEach(form, (random, weights) =>
         {
-            int rows = random.Next(1, 4);
+            int rows = random.Next(1, 3);
             int columns = random.Next(500, 1200);
             int outputs = (NibbleProduct.FewestWeights / columns) + random.Next(9);
             return Graph(random, new FullyConnected(Activation.None), [rows, columns], weights([outputs, columns]), [rows, outputs]);
