@@ -7,6 +7,11 @@ using Xunit;
 namespace EdgeQuant.Firmware.Tests.Simulation;
 
 /// <summary>What a simulation counts, and who sees what.</summary>
+/// <remarks>
+/// Alone, because a collection that another thread asks for takes away a thread's allocation buffer, and what was left in it may count as allocated.
+/// </remarks>
+[CollectionDefinition(nameof(SimulatedRunTests), DisableParallelization = true)]
+[Collection(nameof(SimulatedRunTests))]
 public sealed class SimulatedRunTests
 {
     [Fact]
