@@ -9,9 +9,9 @@ internal sealed class SplitConvolution : ConvolutionKernel, IPieces
 {
     /// <summary>
     /// What a piece must cost at least, in multiplications of a convolution: a thread that waits for work takes about a microsecond to see it, and so
-    /// does the caller to see that all is done.
+    /// does the caller to see that all is done, and longer where other programs take the cores.
     /// </summary>
-    internal const long SmallestPiece = 200_000;
+    internal const long SmallestPiece = 400_000;
 
     private readonly WorkerPool _workers;
     private readonly WindowPart[] _parts;
