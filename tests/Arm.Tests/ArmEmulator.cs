@@ -33,9 +33,10 @@ internal static class ArmEmulator
     /// <param name="processor"><see cref="Pi4"/> or <see cref="Everything"/>.</param>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static ProgramRun Run(string processor, string program, params string[] arguments)
+    /// <param name="environment">Variables beside those of this process.</param>
+    public static ProgramRun Run(string processor, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        return ProgramRun.Of(s_emulator!, ["-cpu", processor, program, .. arguments], s_environment);
+        return ProgramRun.Of(s_emulator!, ["-cpu", processor, program, .. arguments], [.. s_environment, .. environment]);
     }
 
     /// <summary>Executes a program and counts its instructions.</summary>

@@ -13,6 +13,9 @@ internal static class KernelMethods
     private static readonly Type[] s_kernels = Array.FindAll(
         typeof(KernelSet).Assembly.GetTypes(), type => type.Namespace?.StartsWith(typeof(KernelSet).Namespace!, StringComparison.Ordinal) == true);
 
+    /// <summary>Those of all kernel sets.</summary>
+    public static IEnumerable<MethodInfo> All => s_kernels.SelectMany(Optimized);
+
     /// <summary>Those that this process can execute.</summary>
     public static IEnumerable<MethodInfo> Reached => s_kernels.Where(IsReached).SelectMany(Optimized);
 
@@ -20,6 +23,12 @@ internal static class KernelMethods
     public static IEnumerable<MethodInfo> Optimized(Type type)
     {
         return type.GetMethods(Declared).Where(method => method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization));
+    }
+
+    /// <summary>A method with its type, as the compiler of .NET writes it: <c>Type:Method</c>.</summary>
+    public static string Name(MethodInfo method)
+    {
+        return $"{method.DeclaringType!.FullName}:{method.Name}";
     }
 
     /// <summary>Has the machine code of methods made without calling them.</summary>

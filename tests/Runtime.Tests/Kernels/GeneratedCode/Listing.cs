@@ -1,9 +1,10 @@
 namespace EdgeQuant.Runtime.Tests.Kernels.GeneratedCode;
 
-/// <summary>The machine code for x86-64 of one method, as the compiler of .NET lists it where <c>DOTNET_JitDisasm</c> names the method.</summary>
+/// <summary>The machine code of one method, as the compiler of .NET lists it where <c>DOTNET_JitDisasm</c> names the method.</summary>
 /// <param name="method">The method, with its type.</param>
 /// <param name="lines">What the compiler wrote for it.</param>
-internal sealed class Listing(string method, IReadOnlyList<string> lines)
+/// <param name="instructions">What it compiled for.</param>
+internal sealed class Listing(string method, IReadOnlyList<string> lines, InstructionSet instructions)
 {
     private const string Title = "; Assembly listing for method ";
     private const string Optimized = " (FullOpts)";
@@ -15,7 +16,9 @@ internal sealed class Listing(string method, IReadOnlyList<string> lines)
     public string Method { get; } = method;
 
     /// <summary>The methods of a log that were compiled with every optimization from the start.</summary>
-    public static List<Listing> Read(IEnumerable<string> log)
+    /// <param name="log">What the compiler wrote.</param>
+    /// <param name="instructions">What it compiled for.</param>
+    public static List<Listing> Read(IEnumerable<string> log, InstructionSet instructions)
     {
         List<List<string>> listings = [];
         foreach (string line in log)
@@ -36,7 +39,7 @@ internal sealed class Listing(string method, IReadOnlyList<string> lines)
             .. from lines in listings
                let title = lines[0]
                where title.EndsWith(Optimized, StringComparison.Ordinal)
-               select new Listing(title[Title.Length..title.IndexOf('(', StringComparison.Ordinal)], lines),
+               select new Listing(title[Title.Length..title.IndexOf('(', StringComparison.Ordinal)], lines, instructions),
         ];
     }
 
@@ -92,18 +95,13 @@ internal sealed class Listing(string method, IReadOnlyList<string> lines)
                 before[target].Add(block);
             }
 
-            if (block + 1 < _blocks.Count && !Leaves(_blocks[block].Instructions.LastOrDefault("")))
+            if (block + 1 < _blocks.Count && !instructions.Leaves(_blocks[block].Instructions.LastOrDefault("")))
             {
                 before[block + 1].Add(block);
             }
         }
 
         return before;
-    }
-
-    private static bool Leaves(string instruction)
-    {
-        return instruction.Split(' ', 2)[0] is "jmp" or "ret" or "int3" or "tail.jmp" or "rex.jmp";
     }
 
     private static List<(string Label, List<string> Instructions)> Blocks(IReadOnlyList<string> lines)
@@ -124,33 +122,16 @@ internal sealed class Listing(string method, IReadOnlyList<string> lines)
         return blocks;
     }
 
-    // Instructions sum up products of pairs of bytes (all lanes' bytes), of pairs of 16 bits, or lanes of 32 or 64 bits.
-    private static int Products(string instruction)
-    {
-        string name = instruction.Split(' ', 2)[0].TrimStart('v');
-        int bytes = instruction.Contains("zmm", StringComparison.Ordinal) ? 64 : instruction.Contains("ymm", StringComparison.Ordinal) ? 32 : 16;
-        return name switch
-        {
-            "pdpbusd" or "pdpbusds" or "pmaddubsw" => bytes,
-            "pmaddwd" or "pdpwssd" or "pmullw" => bytes / 2,
-            "pmulld" => bytes / 4,
-            "pmuldq" or "pmuludq" => bytes / 8,
-            "imul" => 1,
-            _ => 0,
-        };
-    }
-
     private Loop Describe(int start, IEnumerable<int> blocks)
     {
-        List<string> instructions = [.. blocks.SelectMany(block => _blocks[block].Instructions)];
-        return new Loop(Method, _blocks[start].Label, instructions, instructions.Sum(Products), instructions.FindAll(IsFault));
+        List<string> body = [.. blocks.SelectMany(block => _blocks[block].Instructions)];
+        return new Loop(Method, _blocks[start].Label, body, body.Sum(instructions.Products), body.FindAll(IsFault));
     }
 
     private bool IsFault(string instruction)
     {
-        return instruction.StartsWith("call ", StringComparison.Ordinal)
-            || instruction.Contains("[rsp", StringComparison.Ordinal)
-            || (_hasFrame && instruction.Contains("[rbp", StringComparison.Ordinal))
+        return instructions.IsCall(instruction)
+            || instructions.UsesStack(instruction, _hasFrame)
             || (Target(instruction) is >= 0 and int target && Fails(target));
     }
 
@@ -158,13 +139,13 @@ internal sealed class Listing(string method, IReadOnlyList<string> lines)
     private bool Fails(int block)
     {
         return _blocks[block].Instructions.Exists(
-            instruction => instruction.StartsWith("call ", StringComparison.Ordinal)
+            instruction => instructions.IsCall(instruction)
                 && (instruction.Contains("CORINFO_HELP_RNGCHKFAIL", StringComparison.Ordinal) || instruction.Contains("Throw", StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>The block that an instruction jumps to; -1 where it is no jump.</summary>
     private int Target(string instruction)
     {
-        return instruction.StartsWith('j') ? _blocks.FindIndex(block => instruction.EndsWith(' ' + block.Label, StringComparison.Ordinal)) : -1;
+        return instructions.IsJump(instruction) ? _blocks.FindIndex(block => instruction.EndsWith(' ' + block.Label, StringComparison.Ordinal)) : -1;
     }
 }
