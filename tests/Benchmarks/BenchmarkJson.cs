@@ -6,6 +6,7 @@ namespace EdgeQuant.Benchmarks;
 
 /// <summary>The benchmark's figures as one JSON document.</summary>
 [JsonSerializable(typeof(BenchmarkDocument))]
+[JsonSerializable(typeof(OperatorDocument))]
 internal sealed partial class BenchmarkJson : JsonSerializerContext
 {
     public static BenchmarkJson Compact { get; } = new(new JsonSerializerOptions

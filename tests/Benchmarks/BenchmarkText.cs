@@ -29,12 +29,38 @@ internal static class BenchmarkText
         }
     }
 
+    /// <summary>Prints what operators alone take: 10^9 multiplications a second, at the minimum of their durations.</summary>
+    public static void Print(ToolConsole console, OperatorDocument document)
+    {
+        Facts facts = new();
+        Machine(facts, document.Machine);
+        facts.Print(console);
+        console.Line();
+        Table table = ListTable.Create().Name("operator").Number("MACs");
+        foreach (OperatorRate set in document.Operators[0].Sets)
+        {
+            table.Number(set.Kernels);
+        }
+
+        foreach (OperatorRates op in document.Operators)
+        {
+            table.Row([op.Name, Units.Count(op.Macs), .. op.Sets.Select(set => Units.Rate(set.MacsPerSecond))]);
+        }
+
+        console.Write(table);
+    }
+
+    private static void Machine(Facts facts, MachineFigures machine)
+    {
+        facts.Add("processor", $"{machine.Processor}; {string.Join(", ", machine.Features)}");
+        facts.Add("system", machine.System);
+    }
+
     private static void Machine(ToolConsole console, BenchmarkDocument document)
     {
         MachineFigures machine = document.Machine;
         Facts facts = new();
-        facts.Add("processor", $"{machine.Processor}; {string.Join(", ", machine.Features)}");
-        facts.Add("system", machine.System);
+        Machine(facts, machine);
         facts.Add("compared", $"EdgeQuant {machine.EdgeQuant}" + (machine.Peer is null ? "" : $", {machine.Peer}") + ": in turn, one thread each, " + (machine.Core is int core ? $"all on core {core}" : "not bound to a core"));
         foreach (KernelSetFigures set in document.Networks[0].Sets)
         {

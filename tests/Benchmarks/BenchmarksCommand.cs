@@ -34,6 +34,8 @@ internal sealed class BenchmarksCommand : Verb
 
     private readonly Option<string?> _html = new("--html") { Description = "Also draw the figures on a page.", HelpName = "OUT.html" };
 
+    private readonly Option<bool> _operators = new("--operators") { Description = "Measure single operators of usual sizes instead of networks." };
+
     private BenchmarksCommand()
         : base("EdgeQuant.Benchmarks", "Measures EdgeQuant and ONNX Runtime in turn on this machine, one thread each.")
     {
@@ -45,6 +47,7 @@ internal sealed class BenchmarksCommand : Verb
         Options.Add(_noPeer);
         Options.Add(_summary);
         Options.Add(_html);
+        Options.Add(_operators);
         AddJsonOption();
     }
 
@@ -67,6 +70,12 @@ internal sealed class BenchmarksCommand : Verb
     protected override ExitCode Run(ParseResult arguments, ToolConsole console, CancellationToken cancellation)
     {
         KernelSet[] sets = arguments.GetValue(_kernels) is { Length: > 0 } names ? Array.ConvertAll(names, name => KernelSets.Find(name, _kernels.Name)) : [KernelSets.Best];
+        if (arguments.GetValue(_operators))
+        {
+            MeasureOperators(sets, arguments.GetValue(_rounds), console, cancellation);
+            return ExitCode.Done;
+        }
+
         BenchmarkedNetwork[] networks = [.. (arguments.GetValue(_networks) is { Length: > 0 } asked ? asked : BenchmarkedNetwork.Names).Select(BenchmarkedNetwork.Of)];
         RequireFiles(networks);
         string? html = arguments.GetValue(_html);
@@ -103,6 +112,27 @@ internal sealed class BenchmarksCommand : Verb
             HelpName = help,
             CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
+    }
+
+    private static void MeasureOperators(KernelSet[] sets, int rounds, ToolConsole console, CancellationToken cancellation)
+    {
+        int? core = Affinity.Pin();
+        List<OperatorRates> rates = [];
+        foreach (BenchmarkedOperator op in BenchmarkedOperator.All)
+        {
+            console.Announce($"Measuring {op.Name}");
+            rates.Add(OperatorBenchmark.Run(op, sets, rounds, cancellation));
+        }
+
+        OperatorDocument document = new(MachineFigures.Here(peer: null, core), rates);
+        if (console.Json)
+        {
+            console.Write(document, BenchmarkJson.Compact.OperatorDocument);
+        }
+        else
+        {
+            BenchmarkText.Print(console, document);
+        }
     }
 
     private static void RequireFiles(BenchmarkedNetwork[] networks)
