@@ -2,7 +2,9 @@ using EdgeQuant.Runtime.Memory;
 
 namespace EdgeQuant.Runtime.Kernels;
 
-/// <summary>A 2-D convolution of 8-bit data with constant weights, prepared when the network is loaded in the way that suits the machine.</summary>
+/// <summary>
+/// A 2-D convolution of data of 8 or 16 bits with constant weights, prepared when the network is loaded in the way that suits the machine.
+/// </summary>
 internal abstract class ConvolutionKernel
 {
     /// <summary>The bytes that it holds beside the file and the arena: weights in another order, rows of the image, accumulators.</summary>
@@ -11,11 +13,5 @@ internal abstract class ConvolutionKernel
     /// <summary>Computes all outputs.</summary>
     /// <param name="input">The data [batch, height, width, channels].</param>
     /// <param name="output">The results [batch, height, width, channels]; shares no byte with the input.</param>
-    internal abstract void Run(ReadOnlyInt8Vector input, Int8Vector output);
-
-    /// <summary>As <see cref="Run(ReadOnlyInt8Vector, Int8Vector)"/>, for tensors, which several threads can see.</summary>
-    internal virtual void Run(TensorData input, TensorData output)
-    {
-        Run(input.Int8(), output.Int8());
-    }
+    internal abstract void Run(TensorData input, TensorData output);
 }

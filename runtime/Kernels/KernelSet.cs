@@ -17,7 +17,7 @@ internal abstract class KernelSet
     /// </summary>
     internal virtual bool HoldsWeights => false;
 
-    /// <summary>Prepares a convolution of 8-bit data with 8-bit weights.</summary>
+    /// <summary>Prepares a convolution of data of 8 or 16 bits with 8-bit weights.</summary>
     /// <param name="window">Its sizes.</param>
     /// <param name="groups">The groups of channels that do not see each other.</param>
     /// <param name="filter">The weights [output channels, height, width, channels of a group].</param>
@@ -28,7 +28,7 @@ internal abstract class KernelSet
         return null;
     }
 
-    /// <summary>Prepares a depthwise convolution of 8-bit data with 8-bit weights.</summary>
+    /// <summary>Prepares a depthwise convolution of data of 8 or 16 bits with 8-bit weights.</summary>
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [height, width, output channels].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
@@ -38,8 +38,24 @@ internal abstract class KernelSet
         return null;
     }
 
+    /// <summary>Prepares a transposed convolution of data of 8 or 16 bits with 8-bit weights.</summary>
+    /// <param name="convolution">The operator, with its sizes and parameters.</param>
+    /// <param name="filter">A matrix of weights for each phase, as <see cref="Operators.TransposedConvolution"/> has it.</param>
+    /// <returns>The convolution; null where this machine has nothing better than <see cref="MultiplyRows"/> window by window.</returns>
+    internal virtual ConvolutionKernel? TransposedConvolution(PhasedConvolution convolution, ReadOnlyInt8Vector filter)
+    {
+        return null;
+    }
+
     /// <summary>Prepares a product of rows with an 8-bit matrix [outputs, columns], as <see cref="Convolution"/> of single pixels.</summary>
     internal virtual ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlyInt8Vector weights, RowParameters parameters)
+    {
+        return null;
+    }
+
+    /// <summary>Prepares products of 8-bit matrices that are both computed while the network runs.</summary>
+    /// <returns>Null where this machine has nothing better than <see cref="AccumulateRows"/> and <see cref="AccumulateScaled"/> row by row.</returns>
+    internal virtual MatrixKernel? MatrixProduct(MatrixShape shape)
     {
         return null;
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using EdgeQuant.Runtime.Memory;
 
 namespace EdgeQuant.Runtime.Kernels;
 
@@ -57,7 +58,12 @@ internal abstract class NibbleProduct : ConvolutionKernel
     /// <summary>The matrix, a block for each output.</summary>
     protected NibbleWeights Weights { get; }
 
-    internal sealed override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
+    internal sealed override void Run(TensorData input, TensorData output)
+    {
+        Run(input.Int8(), output.Int8());
+    }
+
+    private void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
     {
         while (!input.IsEmpty)
         {

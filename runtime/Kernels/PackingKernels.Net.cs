@@ -20,30 +20,56 @@ internal abstract class PackingKernels : CompactKernels
 
     internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        if (groups != 1 || parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
+        int parts = SymmetricParts.Count(filter, parameters.WeightOffset);
+        if (!SymmetricParts.Suit(window, parts))
         {
             return null;
         }
 
-        Requantizer requantizer = Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters);
-        return Product(window, filter, parameters, requantizer) ?? Shared(Convolution(window, filter, parameters, requantizer), filter.Length);
+        if (parameters.WeightOffset != 0)
+        {
+            filter = SymmetricParts.Split(filter, parameters.WeightOffset, filter.Length / window.OutputChannels / window.KernelHeight, parts);
+        }
+
+        return Repeated(window, parts, GroupedConvolution(window.WithRows(parts), groups, filter, parameters), parameters);
     }
 
     internal sealed override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
     {
-        if (parameters.WeightOffset != 0 || !WindowReach.IsModest(window))
-        {
-            return null;
-        }
-
         if (window.InputChannels == 1)
         {
             return Convolution(window, 1, Transposed(filter, window.OutputChannels), parameters);
         }
 
-        return window.InputChannels == window.OutputChannels
-            ? Shared(DepthwiseConvolution(window, filter, parameters, Requantizer(filter, 1, window.OutputChannels, parameters)), DepthwiseCost * (long)filter.Length)
+        int parts = SymmetricParts.Count(filter, parameters.WeightOffset);
+        if (!SymmetricParts.Suit(window, parts))
+        {
+            return null;
+        }
+
+        if (parameters.WeightOffset != 0)
+        {
+            filter = SymmetricParts.Split(filter, parameters.WeightOffset, filter.Length / window.KernelHeight, parts);
+        }
+
+        Window whole = window.WithRows(parts);
+        int multiplier = window.OutputChannels / window.InputChannels;
+        ConvolutionKernel? kernel = WindowReach.AreModest(whole, multiplier)
+            ? SymmetricDepthwiseConvolution(whole.WithChannels(window.OutputChannels, window.OutputChannels), filter, parameters)
             : null;
+        if (kernel is not null && multiplier > 1)
+        {
+            kernel = new RepeatedData(kernel, InputBytes(whole, parameters), parameters.DataBytes, multiplier);
+        }
+
+        return Repeated(window, parts, kernel, parameters);
+    }
+
+    internal sealed override ConvolutionKernel? TransposedConvolution(PhasedConvolution convolution, ReadOnlySpan<sbyte> filter)
+    {
+        TransposedPhase[]? phases = TransposedPhase.TryCreate(
+            convolution, filter, (window, weights) => SymmetricConvolution(window, weights, convolution.Parameters));
+        return phases is null ? null : new TransposedKernel(phases);
     }
 
     internal sealed override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
@@ -153,6 +179,24 @@ internal abstract class PackingKernels : CompactKernels
     /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
     protected abstract PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
+    /// <summary>A convolution of 16-bit data without zero point, whose sums fit into 32 bits; null where the set has nothing for it.</summary>
+    protected virtual PackedConvolution? Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return null;
+    }
+
+    /// <summary>As <see cref="Int16Convolution"/>, depthwise, of one output for each input channel.</summary>
+    protected virtual PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    /// <summary>What finishes the accumulators of products with 16-bit data.</summary>
+    protected virtual Requantizer Int16Requantizer(RowParameters parameters)
+    {
+        return new Int16Requantizer(parameters);
+    }
+
     /// <summary>What finishes the accumulators of products with some weights.</summary>
     /// <inheritdoc cref="ProductBounds.Of"/>
     protected abstract Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters);
@@ -206,6 +250,12 @@ internal abstract class PackingKernels : CompactKernels
         return 0;
     }
 
+    /// <summary>True if kernels that add up the products of 16-bit data in 32 bits are exact.</summary>
+    private static bool HoldInt16Sums(ReadOnlySpan<sbyte> filter, int channelStride, int weightStride, RowParameters parameters)
+    {
+        return parameters.InputOffset == 0 && ProductBounds.HoldInt16Sums(filter, channelStride, weightStride, parameters.Rows);
+    }
+
     private NibbleProduct? Product(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         bool isProduct = WindowReach.IsPixels(window) && window.Batches * window.InputHeight * window.InputWidth <= NibbleProduct.MostRows;
@@ -213,6 +263,78 @@ internal abstract class PackingKernels : CompactKernels
             && NibbleWeights.TryCreate(filter, window.InputChannels) is { } nibbles
             ? Product(filter, nibbles, parameters, requantizer)
             : null;
+    }
+
+    private static int InputBytes(Window window, RowParameters parameters)
+    {
+        return window.Batches * window.InputHeight * window.InputWidth * window.InputChannels * parameters.DataBytes;
+    }
+
+    /// <summary>A kernel that sees the rows of a window's images several times.</summary>
+    private static ConvolutionKernel? Repeated(Window window, int times, ConvolutionKernel? kernel, RowParameters parameters)
+    {
+        int rowBytes = window.InputWidth * window.InputChannels * parameters.DataBytes;
+        return times == 1 || kernel is null ? kernel : new RepeatedData(kernel, InputBytes(window, parameters), rowBytes, times);
+    }
+
+    private ConvolutionKernel? GroupedConvolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        if (groups == 1)
+        {
+            return SymmetricConvolution(window, filter, parameters);
+        }
+
+        int outputs = window.OutputChannels / groups;
+        int channels = window.InputChannels / groups;
+        int merged = GroupedKernel.Merged(groups, outputs);
+        ConvolutionKernel[] kernels = new ConvolutionKernel[groups / merged];
+        Window part = window.WithChannels(merged * channels, merged * outputs);
+        int length = filter.Length / kernels.Length;
+        for (int i = 0; i < kernels.Length; i++)
+        {
+            ReadOnlySpan<sbyte> weights = GroupedKernel.Merge(filter.Slice(i * length, length), outputs, channels, merged);
+            if (SymmetricConvolution(part, weights, parameters.Part(i * merged * outputs, merged * outputs)) is not { } kernel)
+            {
+                return null;
+            }
+
+            kernels[i] = kernel;
+        }
+
+        return kernels.Length == 1 ? kernels[0] : new GroupedKernel(window, kernels, parameters.DataBytes);
+    }
+
+    private ConvolutionKernel? SymmetricConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        if (!WindowReach.IsModest(window))
+        {
+            return null;
+        }
+
+        if (parameters.DataBytes == sizeof(short))
+        {
+            PackedConvolution? kernel = HoldInt16Sums(filter, filter.Length / window.OutputChannels, 1, parameters)
+                ? Int16Convolution(window, filter, parameters, Int16Requantizer(parameters))
+                : null;
+            return kernel is null ? null : Shared(kernel, filter.Length);
+        }
+
+        Requantizer requantizer = Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters);
+        return Product(window, filter, parameters, requantizer) ?? Shared(Convolution(window, filter, parameters, requantizer), filter.Length);
+    }
+
+    private ConvolutionKernel? SymmetricDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    {
+        bool is16Bits = parameters.DataBytes == sizeof(short);
+        if (!WindowReach.IsModest(window) || (is16Bits && !HoldInt16Sums(filter, 1, window.OutputChannels, parameters)))
+        {
+            return null;
+        }
+
+        PackedConvolution kernel = is16Bits
+            ? Int16DepthwiseConvolution(window, filter, parameters, Int16Requantizer(parameters))
+            : DepthwiseConvolution(window, filter, parameters, Requantizer(filter, 1, window.OutputChannels, parameters));
+        return Shared(kernel, DepthwiseCost * (long)filter.Length);
     }
 
     /// <summary>The kernel, or as many pieces of it as pay.</summary>

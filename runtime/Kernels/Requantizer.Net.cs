@@ -14,14 +14,17 @@ internal abstract class Requantizer
     private const int HalfLanes = Lanes / 2;
 
     private readonly int _channels;
+    private readonly int _outputBytes;
     private sbyte[] _rest;
 
     /// <param name="channels">The output channels of a pixel.</param>
-    protected Requantizer(int channels)
+    /// <param name="outputBytes">The bytes of an output.</param>
+    protected Requantizer(int channels, int outputBytes = 1)
     {
         _channels = channels;
+        _outputBytes = outputBytes;
         PixelStride = StrideOf(channels);
-        _rest = new sbyte[Period(channels)];
+        _rest = new sbyte[Period(channels) * outputBytes];
     }
 
     /// <summary>
@@ -59,12 +62,12 @@ internal abstract class Requantizer
 
     /// <summary>Finishes pixels.</summary>
     /// <param name="sums">[pixels, <see cref="PixelStride"/>], and <see cref="Lanes"/> that may be read behind them.</param>
-    /// <param name="output">[pixels, channels].</param>
+    /// <param name="output">The bytes of [pixels, channels].</param>
     internal void Run(Span<int> sums, Span<sbyte> output)
     {
         if (PixelStride == _channels)
         {
-            Finish(sums, output.Length, output);
+            Finish(sums, output.Length / _outputBytes, output);
             return;
         }
 
@@ -73,20 +76,20 @@ internal abstract class Requantizer
         {
             Finish(sums, _channels, output);
             sums = sums[PixelStride..];
-            output = output[_channels..];
+            output = output[(_channels * _outputBytes)..];
         }
     }
 
     /// <summary>Finishes accumulators that follow each other, the first being of channel 0.</summary>
     /// <param name="sums">The accumulators.</param>
     /// <param name="vectors">The vectors of <see cref="Lanes"/> that they are.</param>
-    /// <param name="output">The outputs, as many.</param>
+    /// <param name="output">The bytes of the outputs, as many.</param>
     protected abstract void Finish(ref int sums, int vectors, ref sbyte output);
 
     private void Finish(Span<int> sums, int count, Span<sbyte> output)
     {
         int vectors = (count + Lanes - 1) / Lanes;
-        if (vectors * Lanes <= output.Length)
+        if (vectors * Lanes * _outputBytes <= output.Length)
         {
             Finish(ref MemoryMarshal.GetReference(sums), vectors, ref MemoryMarshal.GetReference(output));
             return;
@@ -99,7 +102,7 @@ internal abstract class Requantizer
         int rest = (count - again + Lanes - 1) / Lanes;
         Finish(ref MemoryMarshal.GetReference(sums), whole / Lanes, ref MemoryMarshal.GetReference(output));
         Finish(ref sums[again], rest, ref MemoryMarshal.GetArrayDataReference(_rest));
-        _rest.AsSpan(whole - again, count - whole).CopyTo(output[whole..]);
+        _rest.AsSpan((whole - again) * _outputBytes, (count - whole) * _outputBytes).CopyTo(output[(whole * _outputBytes)..]);
     }
 
     private static int StrideOf(int channels)

@@ -7,11 +7,14 @@ namespace EdgeQuant.Runtime.Kernels;
 /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
 internal abstract class RowByRowConvolution(Window window, RowParameters parameters) : PackedConvolution
 {
+    private readonly int _dataBytes = parameters.DataBytes;
     private Window _window = window;
 
     internal sealed override Window Window => _window;
 
-    protected WidenedRows Rows { get; private set; } = new(window, parameters.InputOffset);
+    internal sealed override int DataBytes => _dataBytes;
+
+    protected WidenedRows Rows { get; private set; } = new(window, parameters.InputOffset, parameters.DataBytes);
 
     internal sealed override PackedConvolution Part(Window window)
     {
@@ -24,8 +27,8 @@ internal abstract class RowByRowConvolution(Window window, RowParameters paramet
 
     internal sealed override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
     {
-        int image = Window.InputHeight * Window.InputWidth * Window.InputChannels;
-        int outputRow = Window.OutputWidth * Window.OutputChannels;
+        int image = Window.InputHeight * Window.InputWidth * Window.InputChannels * _dataBytes;
+        int outputRow = Window.OutputWidth * Window.OutputChannels * _dataBytes;
         for (int batch = 0; batch < Window.Batches; batch++)
         {
             Rows.Start();
@@ -42,6 +45,6 @@ internal abstract class RowByRowConvolution(Window window, RowParameters paramet
 
     /// <summary>Computes a row of outputs; the rows that its windows see have been widened.</summary>
     /// <param name="y">Which row of its image it is.</param>
-    /// <param name="output">The row [width, channels].</param>
+    /// <param name="output">The bytes of the row [width, channels].</param>
     protected abstract void RunRow(int y, Span<sbyte> output);
 }

@@ -9,7 +9,7 @@ namespace EdgeQuant.Runtime.Kernels;
 /// How the rows of a matrix product (the output channels of a convolution) become outputs: bias, multiplier and shift of each row, offsets
 /// and clamp.
 /// </summary>
-internal sealed class RowParameters
+internal sealed partial class RowParameters
 {
     private const int MinimumShift = -31;
     private const int MaximumShift = 30;
@@ -19,6 +19,7 @@ internal sealed class RowParameters
     private readonly Int64ParameterData _wideBias;
     private readonly Int32ParameterData _multipliers;
     private readonly TensorData _shifts;
+    private readonly bool _is16Bits;
 
     /// <summary>
     /// Reads inputs 'bias' (int32 or int64, may be absent), 'multipliers' (int32) and 'shifts' (int8), which follow each other from
@@ -48,6 +49,7 @@ internal sealed class RowParameters
         TensorInfo multipliers = reader.Input(firstInput + 1);
         TensorInfo shifts = reader.Input(firstInput + 2);
         Rows = rows;
+        _is16Bits = data == ElementType.Int16;
         int count = multipliers.ElementCount;
         reader.Require(count == rows || count == 1, "it has neither one multiplier nor one for each output channel.");
         _multipliers = reader.Int32Parameters(multipliers, count);
@@ -69,6 +71,9 @@ internal sealed class RowParameters
 
     /// <summary>The number of rows.</summary>
     internal int Rows { get; }
+
+    /// <summary>The bytes of an input element, 1 or 2.</summary>
+    internal int DataBytes => _is16Bits ? 2 : 1;
 
     /// <summary>Added to each input element: minus its zero point.</summary>
     internal int InputOffset { get; }

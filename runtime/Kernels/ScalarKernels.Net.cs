@@ -9,6 +9,11 @@ internal sealed class ScalarKernels : PackingKernels
 {
     internal override string Name => "scalar";
 
+    internal override MatrixKernel? MatrixProduct(MatrixShape shape)
+    {
+        return shape.Depth <= ScalarMatrixKernel.MostDepth ? new ScalarMatrixKernel(shape) : null;
+    }
+
     protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new ScalarConvolution(window, filter, parameters, requantizer);
@@ -17,6 +22,11 @@ internal sealed class ScalarKernels : PackingKernels
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new ScalarPairConvolution(window, filter, parameters, requantizer);
     }
 
     protected override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)

@@ -47,14 +47,6 @@ internal sealed class SplitConvolution : ConvolutionKernel, IPieces
         return pieces < 2 ? whole : new SplitConvolution(whole, (int)pieces, workers);
     }
 
-    internal override void Run(ReadOnlySpan<sbyte> input, Span<sbyte> output)
-    {
-        for (int i = 0; i < _pieces.Length; i++)
-        {
-            Run(i, input, output);
-        }
-    }
-
     internal override void Run(TensorData input, TensorData output)
     {
         _input = input;
@@ -64,12 +56,9 @@ internal sealed class SplitConvolution : ConvolutionKernel, IPieces
 
     void IPieces.Run(int piece)
     {
-        Run(piece, _input.Int8(), _output.Int8());
-    }
-
-    private void Run(int piece, ReadOnlySpan<sbyte> input, Span<sbyte> output)
-    {
         ref readonly WindowPart part = ref _parts[piece];
-        _pieces[piece].Run(input.Slice(part.InputStart, part.InputLength), output.Slice(part.OutputStart, part.OutputLength));
+        int bytes = _pieces[piece].DataBytes;
+        _pieces[piece].Run(
+            _input.Slice(part.InputStart * bytes, part.InputLength * bytes), _output.Slice(part.OutputStart * bytes, part.OutputLength * bytes));
     }
 }

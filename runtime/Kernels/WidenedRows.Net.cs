@@ -6,8 +6,8 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>
-/// The rows of an image that the windows of one row of outputs see, widened to 16 bits with the zero point taken off, so that padding is 0.
-/// They lie in a ring: a row is widened once, however many rows of outputs see it.
+/// The rows of an image that the windows of one row of outputs see, widened to 16 bits with the zero point taken off, so that padding is 0. Rows that
+/// have 16 bits and no zero point are copied. They lie in a ring: a row is widened once, however many rows of outputs see it.
 /// </summary>
 internal sealed class WidenedRows
 {
@@ -16,15 +16,20 @@ internal sealed class WidenedRows
 
     private readonly Window _window;
     private readonly int _inputOffset;
+    private readonly int _dataBytes;
     private readonly int _rowLength;
     private readonly int _slots;
     private readonly short[] _rows;
     private int _next;
 
-    internal WidenedRows(Window window, int inputOffset)
+    /// <param name="window">The sizes.</param>
+    /// <param name="inputOffset">Minus the zero point; 0 for data of 16 bits.</param>
+    /// <param name="dataBytes">The bytes of an element, 1 or 2.</param>
+    internal WidenedRows(Window window, int inputOffset, int dataBytes)
     {
         _window = window;
         _inputOffset = inputOffset;
+        _dataBytes = dataBytes;
         _rowLength = (int)WindowReach.Columns(window) * window.InputChannels;
         _slots = (int)WindowReach.Rows(window, 1);
         _rows = new short[(_slots * _rowLength) + Margin];
@@ -40,7 +45,7 @@ internal sealed class WidenedRows
     /// <summary>Rows of the same data for other windows.</summary>
     internal WidenedRows Of(Window window)
     {
-        return new WidenedRows(window, _inputOffset);
+        return new WidenedRows(window, _inputOffset, _dataBytes);
     }
 
     /// <summary>Forgets the rows: another image follows.</summary>
@@ -85,7 +90,15 @@ internal sealed class WidenedRows
         int length = Math.Min(_window.InputWidth * _window.InputChannels, _rowLength - before);
         row[..before].Clear();
         row[(before + length)..].Clear();
-        Widen(image.Slice(y * _window.InputWidth * _window.InputChannels, length), row.Slice(before, length));
+        ReadOnlySpan<sbyte> values = image.Slice(y * _window.InputWidth * _window.InputChannels * _dataBytes, length * _dataBytes);
+        if (_dataBytes == sizeof(short))
+        {
+            MemoryMarshal.Cast<sbyte, short>(values).CopyTo(row[before..]);
+        }
+        else
+        {
+            Widen(values, row.Slice(before, length));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

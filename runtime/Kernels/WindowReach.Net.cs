@@ -41,6 +41,15 @@ internal static class WindowReach
         return Columns(window) * window.InputChannels * Rows(window, 1) <= MostElements + (MostImages * image);
     }
 
+    /// <summary>True if the data of a window, repeated so often, take memory in proportion to data and outputs.</summary>
+    internal static bool AreModest(Window window, int times)
+    {
+        long input = (long)window.Batches * window.InputHeight * window.InputWidth * window.InputChannels;
+        long output = (long)window.Batches * window.OutputHeight * window.OutputWidth * window.OutputChannels;
+        long repeated = input * times;
+        return repeated <= MostElements + (MostImages * (input + output)) && repeated <= int.MaxValue / MostImages;
+    }
+
     /// <summary>True if windows are single pixels, one for each of the image: outputs are the products of pixels with a matrix.</summary>
     internal static bool IsPixels(Window window)
     {

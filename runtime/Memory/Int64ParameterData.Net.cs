@@ -21,6 +21,16 @@ internal readonly struct Int64ParameterData
     /// <summary>The values.</summary>
     public Int64Parameters Vector => MemoryMarshal.Cast<sbyte, long>(new ReadOnlySpan<sbyte>(_file, _offset, Count * sizeof(long)));
 
+    /// <summary>Some of the values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public Int64ParameterData Slice(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - first);
+        return new Int64ParameterData(_file!, _offset + (first * sizeof(long)), count);
+    }
+
     /// <summary>Names <paramref name="count"/> little-endian values from byte <paramref name="offset"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The values do not lie inside the file.</exception>
     public static Int64ParameterData FromFile(sbyte[] file, int offset, int count)

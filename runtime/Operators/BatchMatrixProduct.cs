@@ -43,12 +43,13 @@ internal sealed class BatchMatrixProduct : MatrixProducts
             return;
         }
 
-        int[] sums = SumRow(left, _leftOffset, right, _rightOffset, row);
+        int first = SumRow(left, _leftOffset, right, _rightOffset, row);
+        int[] sums = Sums;
+        Kernels.Rescale(sums, first, Columns, _rescaling, _outputOffset, sbyte.MinValue, sbyte.MaxValue);
         Int8Vector outputs = _output.Int8().Slice(output, Columns);
-        for (int i = 0; i < Columns; i++)
+        for (int i = 0; i < outputs.Length; i++)
         {
-            int value = _rescaling.Apply(sums[i]) + _outputOffset;
-            outputs[i] = (sbyte)FixedPoint.Clamp(value, sbyte.MinValue, sbyte.MaxValue);
+            outputs[i] = (sbyte)sums[first + i];
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class Convolution : GroupedConvolution
         reader.RequireType(reader.Output(0), reader.Input(0).Type);
         reader.Require(reader.Input(1).Encoding != TensorEncoding.Shared, "the filter must have 8-bit or packed 4-bit elements.");
         reader.Require(!IsPacked || !IsWide, "packed 4-bit filters need 8-bit data.");
-        if (!IsWide && !IsPacked)
+        if (!IsPacked)
         {
             _kernel = Kernels.Convolution(Window, Groups, Filter.Int8(), Parameters);
         }

@@ -60,7 +60,7 @@ internal sealed class DepthwiseConvolution : Operator
             _tap = reader.Data(tap);
         }
 
-        if (!_wide && !_packed)
+        if (!_packed)
         {
             _kernel = _kernels.DepthwiseConvolution(_window, _filter.Int8(), _parameters);
         }

@@ -43,7 +43,13 @@ internal sealed class DynamicMatrixProduct : MatrixProducts
 
     protected override void RunRow(int left, int right, int row, int output)
     {
-        SumRow(left, -_left.ZeroPoint, right, -_right.ZeroPoint, row);
+        int first = SumRow(left, -_left.ZeroPoint, right, -_right.ZeroPoint, row);
+        int[] sums = Sums;
+        for (int i = 0; first > 0 && i < Columns; i++)
+        {
+            sums[i] = sums[first + i];
+        }
+
         _results.Add(output, Columns);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class FullyConnected : Operator
         _weights = reader.Data(weights);
         _output = reader.Data(output);
         _kernels = reader.Kernels;
-        if (!_wide && !_packed)
+        if (!_packed)
         {
             _kernel = _kernels.MatrixProduct(_rows, _columns, _weights.Int8(), _parameters);
         }

@@ -14,7 +14,10 @@ internal abstract class MatrixProducts : Operator
 {
     private const int BatchDimensions = 3;
 
-    private readonly KernelSet _kernels;
+    /// <summary>Fewer rows are multiplied faster than the right matrix is put in another order.</summary>
+    private const int FewestRows = 4;
+
+    private readonly MatrixKernel? _kernel;
     private readonly Workspace _workspace;
     private readonly TensorData _left;
     private readonly TensorData _right;
@@ -69,13 +72,28 @@ internal abstract class MatrixProducts : Operator
 
         _left = reader.Data(left);
         _right = reader.Data(right);
-        _kernels = reader.Kernels;
+        Kernels = reader.Kernels;
         _workspace = reader.Workspace;
-        if (!IsWide)
+        if (IsWide)
         {
-            _workspace.Require(Columns);
+            return;
+        }
+
+        _workspace.Require(Columns);
+        MatrixKernel? kernel = _rows < FewestRows ? null : Kernels.MatrixProduct(new MatrixShape(_rows, Depth, Columns, _leftTransposed, _rightTransposed));
+        if (kernel != null && (long)_rows * Columns <= int.MaxValue - kernel.SumsBehind)
+        {
+            _kernel = kernel;
+            _workspace.Require((_rows * Columns) + kernel.SumsBehind);
         }
     }
+
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
+
+    protected KernelSet Kernels { get; }
+
+    /// <summary>The sums that <see cref="SumRow"/> makes.</summary>
+    protected int[] Sums => _workspace.Int32;
 
     /// <summary>True for 16-bit elements.</summary>
     protected bool IsWide { get; }
@@ -112,30 +130,40 @@ internal abstract class MatrixProducts : Operator
     /// <param name="output">The element of the output at which the row starts.</param>
     protected abstract void RunRow(int left, int right, int row, int output);
 
-    /// <summary>Sums up the products of a row of 8-bit elements.</summary>
-    /// <returns>A sum for each column.</returns>
-    protected int[] SumRow(int left, int leftOffset, int right, int rightOffset, int row)
+    /// <summary>Sums up the products of a row of 8-bit elements. Rows are asked for in ascending order.</summary>
+    /// <returns>Where in <see cref="Sums"/> that of the first column is; the others follow.</returns>
+    protected int SumRow(int left, int leftOffset, int right, int rightOffset, int row)
     {
         int[] sums = _workspace.Int32;
+        ReadOnlyInt8Vector lefts = _left.Int8().Slice(left, _rows * Depth);
+        ReadOnlyInt8Vector rights = _right.Int8().Slice(right, Depth * Columns);
+        if (_kernel != null)
+        {
+            if (row == 0)
+            {
+                _kernel.Run(lefts, leftOffset, rights, rightOffset, sums);
+            }
+
+            return row * Columns;
+        }
+
         for (int i = 0; i < Columns; i++)
         {
             sums[i] = 0;
         }
 
-        ReadOnlyInt8Vector lefts = _left.Int8().Slice(left, _rows * Depth);
-        ReadOnlyInt8Vector rights = _right.Int8().Slice(right, Depth * Columns);
         int step = _leftTransposed ? _rows : 1;
         int first = _leftTransposed ? row : row * Depth;
         if (!_rightTransposed)
         {
             for (int k = 0; k < Depth; k++)
             {
-                _kernels.AccumulateScaled(lefts[first + (k * step)] + leftOffset, rights.Slice(k * Columns, Columns), rightOffset, sums);
+                Kernels.AccumulateScaled(lefts[first + (k * step)] + leftOffset, rights.Slice(k * Columns, Columns), rightOffset, sums);
             }
         }
         else if (!_leftTransposed)
         {
-            _kernels.AccumulateRows(lefts.Slice(first, Depth), leftOffset, rights, rightOffset, Columns, sums);
+            Kernels.AccumulateRows(lefts.Slice(first, Depth), leftOffset, rights, rightOffset, Columns, sums);
         }
         else
         {
@@ -145,10 +173,10 @@ internal abstract class MatrixProducts : Operator
                 column[k] = lefts[first + (k * step)];
             }
 
-            _kernels.AccumulateRows(column, leftOffset, rights, rightOffset, Columns, sums);
+            Kernels.AccumulateRows(column, leftOffset, rights, rightOffset, Columns, sums);
         }
 
-        return sums;
+        return 0;
     }
 
     /// <summary>Sums up the products of a row of 16-bit elements for one column.</summary>

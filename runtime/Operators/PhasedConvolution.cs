@@ -13,7 +13,6 @@ internal abstract class PhasedConvolution : Operator
 {
     private const int Largest = 65535;
 
-    private readonly TensorData _input;
     private readonly TensorData _patch;
 
     /// <summary>Reads operands and attributes. How the filter is stored is the operator's own business.</summary>
@@ -59,56 +58,68 @@ internal abstract class PhasedConvolution : Operator
         Parameters = new RowParameters(reader, 2, OutputChannels, input.Type, output.Type);
         reader.Require(Parameters.WeightOffset == 0, "the weight offset must be 0.");
         Output = reader.Data(output);
-        _input = reader.Data(input);
+        Input = reader.Data(input);
         _patch = reader.Data(patch);
     }
 
-    protected RowParameters Parameters { get; }
+    internal RowParameters Parameters { get; }
+
+    internal int Batches { get; }
+
+    internal int InputHeight { get; }
+
+    internal int InputWidth { get; }
+
+    internal int InputChannels { get; }
+
+    internal int OutputHeight { get; }
+
+    internal int OutputWidth { get; }
+
+    internal int OutputChannels { get; }
+
+    internal int StrideHeight { get; }
+
+    internal int StrideWidth { get; }
+
+    internal int PaddingTop { get; }
+
+    internal int PaddingLeft { get; }
+
+    internal int KernelHeight { get; }
+
+    internal int KernelWidth { get; }
+
+    protected TensorData Input { get; }
 
     protected TensorData Output { get; }
 
     /// <summary>True if the data have 16 bits.</summary>
     protected bool IsWide { get; }
 
-    protected int Batches { get; }
-
-    protected int InputHeight { get; }
-
-    protected int InputWidth { get; }
-
-    protected int InputChannels { get; }
-
-    protected int OutputHeight { get; }
-
-    protected int OutputWidth { get; }
-
-    protected int OutputChannels { get; }
-
-    protected int StrideHeight { get; }
-
-    protected int StrideWidth { get; }
-
-    protected int PaddingTop { get; }
-
-    protected int PaddingLeft { get; }
-
-    protected int KernelHeight { get; }
-
-    protected int KernelWidth { get; }
-
     /// <summary>The most elements of a window.</summary>
     protected int LargestWindow { get; }
+
+    /// <summary>The window of the ordinary convolution over the input that makes a phase, with padding as wide as its kernel.</summary>
+    /// <param name="phaseY">The phase's row.</param>
+    /// <param name="phaseX">The phase's column.</param>
+    /// <param name="rows">The rows of its results.</param>
+    /// <param name="columns">The columns of its results.</param>
+    internal Window WindowOf(int phaseY, int phaseX, int rows, int columns)
+    {
+        return new Window(this, Taps(KernelHeight, StrideHeight, phaseY), Taps(KernelWidth, StrideWidth, phaseX), rows, columns);
+    }
+
+    /// <summary>The taps that all phases before this one see, row-major.</summary>
+    internal int TapsBefore(int phaseY, int phaseX)
+    {
+        return (TapsBefore(KernelHeight, StrideHeight, phaseY) * KernelWidth) + (Taps(KernelHeight, StrideHeight, phaseY) * TapsBefore(KernelWidth, StrideWidth, phaseX));
+    }
 
     /// <summary>The taps that a phase sees in one dimension: every stride-th of the kernel from the phase on.</summary>
     protected static int Taps(int kernel, int stride, int phase)
     {
         return (kernel / stride) + (phase < kernel % stride ? 1 : 0);
-    }
-
-    /// <summary>The taps that all phases before this one see, row-major.</summary>
-    protected int TapsBefore(int phaseY, int phaseX)
-    {
-        return (TapsBefore(KernelHeight, StrideHeight, phaseY) * KernelWidth) + (Taps(KernelHeight, StrideHeight, phaseY) * TapsBefore(KernelWidth, StrideWidth, phaseX));
     }
 
     /// <summary>The window of 8-bit data that makes the output pixels at a position, padding included, after padding.</summary>
@@ -117,7 +128,7 @@ internal abstract class PhasedConvolution : Operator
     /// <param name="x">The column of the output plus the padding.</param>
     protected ReadOnlyInt8Vector Window8(int batch, int y, int x)
     {
-        ReadOnlyInt8Vector input = _input.Int8();
+        ReadOnlyInt8Vector input = Input.Int8();
         Int8Vector patch = _patch.Int8();
         sbyte zero = (sbyte)-Parameters.InputOffset;
         int rows = Taps(KernelHeight, StrideHeight, y % StrideHeight);
@@ -145,7 +156,7 @@ internal abstract class PhasedConvolution : Operator
     /// <summary>Like <see cref="Window8"/>, of 16-bit data.</summary>
     protected ReadOnlyInt16Vector Window16(int batch, int y, int x)
     {
-        ReadOnlyInt16Vector input = _input.Int16();
+        ReadOnlyInt16Vector input = Input.Int16();
         Int16Vector patch = _patch.Int16();
         short zero = (short)-Parameters.InputOffset;
         int rows = Taps(KernelHeight, StrideHeight, y % StrideHeight);

@@ -19,6 +19,7 @@ internal sealed class TransposedConvolution : PhasedConvolution
 {
     private readonly KernelSet _kernels;
     private readonly TensorData _filter;
+    private readonly ConvolutionKernel? _kernel;
 
     internal TransposedConvolution(OperatorReader reader)
         : base(reader, 0)
@@ -26,10 +27,19 @@ internal sealed class TransposedConvolution : PhasedConvolution
         reader.RequireType(reader.Input(1), ElementType.Int8);
         _filter = reader.Data(reader.Input(1));
         _kernels = reader.Kernels;
+        _kernel = _kernels.TransposedConvolution(this, _filter.Int8());
     }
+
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(Input, Output);
+            return;
+        }
+
         int output = 0;
         for (int batch = 0; batch < Batches; batch++)
         {

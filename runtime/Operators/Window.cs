@@ -6,7 +6,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// A two-dimensional window that slides over the height and width of a tensor in layout [batch, height, width, channels]: strides,
 /// dilations, and the padding before the first row and column.
 /// </summary>
-internal sealed class Window
+internal sealed partial class Window
 {
     private const int Largest = 65535;
 
@@ -74,6 +74,31 @@ internal sealed class Window
         OutputChannels = outputs;
     }
 
+    /// <summary>The window of a phase of a transposed convolution: it skips nothing, and as much as it can reach before the input is padding.</summary>
+    /// <param name="whole">The transposed convolution.</param>
+    /// <param name="kernelHeight">The rows of the phase's kernel.</param>
+    /// <param name="kernelWidth">The columns of the phase's kernel.</param>
+    /// <param name="rows">The rows of the phase's results.</param>
+    /// <param name="columns">The columns of the phase's results.</param>
+    internal Window(PhasedConvolution whole, int kernelHeight, int kernelWidth, int rows, int columns)
+    {
+        StrideHeight = 1;
+        StrideWidth = 1;
+        DilationHeight = 1;
+        DilationWidth = 1;
+        PaddingTop = kernelHeight - 1;
+        PaddingLeft = kernelWidth - 1;
+        KernelHeight = kernelHeight;
+        KernelWidth = kernelWidth;
+        Batches = whole.Batches;
+        InputHeight = whole.InputHeight;
+        InputWidth = whole.InputWidth;
+        InputChannels = whole.InputChannels;
+        OutputHeight = rows;
+        OutputWidth = columns;
+        OutputChannels = whole.OutputChannels;
+    }
+
     private Window(Window turned)
     {
         StrideHeight = turned.StrideWidth;
@@ -114,31 +139,31 @@ internal sealed class Window
 
     internal int Batches { get; }
 
-    internal int InputHeight { get; }
+    internal int InputHeight { get; private set; }
 
     internal int InputWidth { get; }
 
-    internal int InputChannels { get; }
+    internal int InputChannels { get; private set; }
 
     internal int OutputHeight { get; }
 
     internal int OutputWidth { get; }
 
-    internal int OutputChannels { get; }
+    internal int OutputChannels { get; private set; }
 
-    internal int KernelHeight { get; }
+    internal int KernelHeight { get; private set; }
 
     internal int KernelWidth { get; }
 
-    internal int StrideHeight { get; }
+    internal int StrideHeight { get; private set; }
 
     internal int StrideWidth { get; }
 
-    internal int DilationHeight { get; }
+    internal int DilationHeight { get; private set; }
 
     internal int DilationWidth { get; }
 
-    internal int PaddingTop { get; }
+    internal int PaddingTop { get; private set; }
 
     internal int PaddingLeft { get; }
 

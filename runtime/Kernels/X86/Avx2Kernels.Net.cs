@@ -13,6 +13,11 @@ internal class Avx2Kernels : X86Kernels
 
     internal override string Name => "avx2";
 
+    internal sealed override MatrixKernel? MatrixProduct(MatrixShape shape)
+    {
+        return new Avx2MatrixKernel(shape);
+    }
+
     internal override void AccumulateRows(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, int rows, int[] sums)
     {
         Avx2Products.Accumulate(input, inputOffset, weights, weightOffset, rows, sums);
@@ -80,6 +85,21 @@ internal class Avx2Kernels : X86Kernels
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected sealed override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Avx2Convolution(window, filter, parameters, requantizer);
+    }
+
+    protected sealed override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected sealed override Requantizer Int16Requantizer(RowParameters parameters)
+    {
+        return parameters.Wide ? new Avx2Int16Requantizer(parameters) : base.Int16Requantizer(parameters);
     }
 
     protected override Requantizer? RectifiedRequantizer(BoundedMultipliers multipliers)

@@ -10,6 +10,11 @@ internal sealed class Vector128Kernels : X86Kernels
 
     internal override string Name => "vector128";
 
+    internal override MatrixKernel? MatrixProduct(MatrixShape shape)
+    {
+        return new Vector128MatrixKernel(shape);
+    }
+
     protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Vector128Convolution(window, filter, parameters, requantizer);
@@ -21,6 +26,16 @@ internal sealed class Vector128Kernels : X86Kernels
     }
 
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new Vector128Convolution(window, filter, parameters, requantizer);
+    }
+
+    protected override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer);
     }
