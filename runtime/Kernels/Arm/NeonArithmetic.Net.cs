@@ -24,6 +24,13 @@ internal static class NeonArithmetic
         return AdvSimd.ShiftArithmeticRounded(products, shifts);
     }
 
+    /// <summary>As <see cref="Scale"/>, but halves of negative values may go up: for results that are clamped to 0 or more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<int> ScaleRectified(Vector128<int> values, Vector128<int> multipliers, Vector128<int> shifts)
+    {
+        return AdvSimd.ShiftArithmeticRounded(AdvSimd.MultiplyRoundedDoublingSaturateHigh(values, multipliers), shifts);
+    }
+
     /// <summary>Eight integers to 16 bits; the nearest where they do not fit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<short> Narrow(Vector128<int> lower, Vector128<int> upper)

@@ -22,6 +22,9 @@ internal sealed class NeonRequantizer : Requantizer
     private readonly int[] _records;
     private readonly bool _shiftsLeft;
 
+    /// <summary>The clamp cuts everything below the zero point, as after a rectifier.</summary>
+    private readonly bool _isRectified;
+
     /// <param name="parameters">Offsets, multipliers and clamp.</param>
     internal NeonRequantizer(RowParameters parameters)
         : base(parameters.Rows)
@@ -32,6 +35,7 @@ internal sealed class NeonRequantizer : Requantizer
         _minimum = (sbyte)scales.Minimum;
         _maximum = (sbyte)scales.Maximum;
         _records = new int[vectors * RecordLength];
+        _isRectified = _minimum >= _offset;
         _shiftsLeft = Array.Exists(scales.LeftShifts, shift => shift > 0);
         for (int lane = 0; lane < scales.Multipliers.Length; lane++)
         {
@@ -48,6 +52,10 @@ internal sealed class NeonRequantizer : Requantizer
         {
             FinishShifted(ref sums, vectors, ref output);
         }
+        else if (_isRectified)
+        {
+            FinishRectified(ref sums, vectors, ref output);
+        }
         else
         {
             FinishUnshifted(ref sums, vectors, ref output);
@@ -55,27 +63,37 @@ internal sealed class NeonRequantizer : Requantizer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Scale(ref int sums, ref int record, nuint lane, bool shiftLeft)
+    private static Vector128<int> ShiftLeft(Vector128<int> values, ref int record, nuint lane, bool shiftLeft)
     {
-        Vector128<int> values = Vector128.LoadUnsafe(ref sums, lane);
-        values = shiftLeft ? AdvSimd.ShiftLogical(values, Vector128.LoadUnsafe(ref record, lane + LeftShifts)) : values;
-        return NeonArithmetic.Scale(values, Vector128.LoadUnsafe(ref record, lane), Vector128.LoadUnsafe(ref record, lane + Shifts));
+        return shiftLeft ? AdvSimd.ShiftLogical(values, Vector128.LoadUnsafe(ref record, lane + LeftShifts)) : values;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Scale(Vector128<int> values, Vector128<int> multipliers, Vector128<int> shifts, bool rectified)
+    {
+        return rectified ? NeonArithmetic.ScaleRectified(values, multipliers, shifts) : NeonArithmetic.Scale(values, multipliers, shifts);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FinishUnshifted(ref int sums, int vectors, ref sbyte output)
     {
-        FinishVectors(ref sums, vectors, ref output, shiftLeft: false);
+        FinishVectors(ref sums, vectors, ref output, shiftLeft: false, rectified: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FinishRectified(ref int sums, int vectors, ref sbyte output)
+    {
+        FinishVectors(ref sums, vectors, ref output, shiftLeft: false, rectified: true);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FinishShifted(ref int sums, int vectors, ref sbyte output)
     {
-        FinishVectors(ref sums, vectors, ref output, shiftLeft: true);
+        FinishVectors(ref sums, vectors, ref output, shiftLeft: true, rectified: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FinishVectors(ref int sums, int vectors, ref sbyte output, bool shiftLeft)
+    private void FinishVectors(ref int sums, int vectors, ref sbyte output, bool shiftLeft, bool rectified)
     {
         ref int first = ref MemoryMarshal.GetArrayDataReference(_records);
         ref int end = ref Unsafe.Add(ref first, _records.Length);
@@ -85,8 +103,25 @@ internal sealed class NeonRequantizer : Requantizer
         Vector128<sbyte> maximum = Vector128.Create(_maximum);
         for (; vectors > 0; vectors--)
         {
-            Vector128<short> lower = NeonArithmetic.Narrow(Scale(ref sums, ref record, 0, shiftLeft), Scale(ref sums, ref record, 4, shiftLeft));
-            Vector128<short> upper = NeonArithmetic.Narrow(Scale(ref sums, ref record, 8, shiftLeft), Scale(ref sums, ref record, 12, shiftLeft));
+            // Loads of neighbours follow each other, because then one instruction loads two.
+            Vector128<int> sums0 = Vector128.LoadUnsafe(ref sums);
+            Vector128<int> sums1 = Vector128.LoadUnsafe(ref sums, 4);
+            Vector128<int> sums2 = Vector128.LoadUnsafe(ref sums, 8);
+            Vector128<int> sums3 = Vector128.LoadUnsafe(ref sums, 12);
+            Vector128<int> multipliers0 = Vector128.LoadUnsafe(ref record);
+            Vector128<int> multipliers1 = Vector128.LoadUnsafe(ref record, 4);
+            Vector128<int> multipliers2 = Vector128.LoadUnsafe(ref record, 8);
+            Vector128<int> multipliers3 = Vector128.LoadUnsafe(ref record, 12);
+            Vector128<int> shifts0 = Vector128.LoadUnsafe(ref record, Shifts);
+            Vector128<int> shifts1 = Vector128.LoadUnsafe(ref record, Shifts + 4);
+            Vector128<int> shifts2 = Vector128.LoadUnsafe(ref record, Shifts + 8);
+            Vector128<int> shifts3 = Vector128.LoadUnsafe(ref record, Shifts + 12);
+            sums0 = Scale(ShiftLeft(sums0, ref record, 0, shiftLeft), multipliers0, shifts0, rectified);
+            sums1 = Scale(ShiftLeft(sums1, ref record, 4, shiftLeft), multipliers1, shifts1, rectified);
+            sums2 = Scale(ShiftLeft(sums2, ref record, 8, shiftLeft), multipliers2, shifts2, rectified);
+            sums3 = Scale(ShiftLeft(sums3, ref record, 12, shiftLeft), multipliers3, shifts3, rectified);
+            Vector128<short> lower = NeonArithmetic.Narrow(sums0, sums1);
+            Vector128<short> upper = NeonArithmetic.Narrow(sums2, sums3);
             Vector128.Min(Vector128.Max(NeonArithmetic.Narrow(lower, upper, offset), minimum), maximum).StoreUnsafe(ref output);
             sums = ref Unsafe.Add(ref sums, Lanes);
             output = ref Unsafe.Add(ref output, Lanes);
