@@ -9,10 +9,10 @@ namespace EdgeQuant.Runtime.Kernels;
 /// A band of an image: the rows that the windows of some rows of outputs see, padding included, as bytes that lie one behind the other. A band is
 /// as high as a part of the first cache holds, but at least one row of outputs.
 /// </summary>
-internal sealed class PaddedRows
+internal class PaddedRows
 {
     /// <summary>Bytes behind the last row that a kernel may read, and multiply with weights of 0.</summary>
-    private const int Margin = 64;
+    protected const int Margin = 64;
 
     private const int PreferredBytes = 16384;
 
@@ -29,13 +29,22 @@ internal sealed class PaddedRows
     /// The bits of every byte that are turned over: 0x80 for kernels that want unsigned data, so that -128 becomes 0; 0 for others.
     /// </param>
     internal PaddedRows(Window window, sbyte padding, byte flip)
+        : this(window, padding, flip, 0)
+    {
+    }
+
+    /// <param name="window">The sizes.</param>
+    /// <param name="padding">What stands for 0: the zero point of the input.</param>
+    /// <param name="flip">The bits of every byte that are turned over.</param>
+    /// <param name="outputRowBytes">What a row of outputs takes of the cache beside the rows of the image.</param>
+    protected PaddedRows(Window window, sbyte padding, byte flip, int outputRowBytes)
     {
         _window = window;
         _padding = (byte)((byte)padding ^ flip);
         _flip = flip;
         _rowLength = (int)WindowReach.Columns(window) * window.InputChannels;
         OutputRows = 1;
-        while (OutputRows < window.OutputHeight && WindowReach.Rows(window, OutputRows + 1) * _rowLength <= PreferredBytes)
+        while (OutputRows < window.OutputHeight && (WindowReach.Rows(window, OutputRows + 1) * _rowLength) + ((long)(OutputRows + 1) * outputRowBytes) <= PreferredBytes)
         {
             OutputRows++;
         }
@@ -48,34 +57,46 @@ internal sealed class PaddedRows
     /// <summary>The rows of outputs whose windows a band holds.</summary>
     internal int OutputRows { get; }
 
-    internal int HeldBytes => _bytes.Length;
+    /// <summary>The elements of a window that lie together, one behind the other: its rows, or, where it skips some, single pixels.</summary>
+    internal virtual int PieceLength => _window.InputChannels * (_window.DilationWidth == 1 ? _window.KernelWidth : 1);
 
-    internal ref byte First => ref MemoryMarshal.GetArrayDataReference(_bytes);
+    internal virtual int HeldBytes => _bytes.Length;
+
+    internal virtual ref byte First => ref MemoryMarshal.GetArrayDataReference(_bytes);
+
+    /// <summary>What stands for 0, without its bits turned over.</summary>
+    protected sbyte ZeroPoint => (sbyte)(_padding ^ _flip);
+
+    /// <summary>The bits of every byte that are turned over.</summary>
+    protected byte Flip => _flip;
 
     /// <summary>Bands of the same data for other windows.</summary>
-    internal PaddedRows Of(Window window)
+    internal virtual PaddedRows Of(Window window)
     {
-        return new PaddedRows(window, (sbyte)(_padding ^ _flip), _flip);
+        return new PaddedRows(window, ZeroPoint, Flip);
     }
 
     /// <summary>Where in a band the window of an output starts.</summary>
     /// <param name="y">The row of the output, counted from the first of the band.</param>
     /// <param name="x">The column of the output.</param>
-    internal int Start(int y, int x)
+    internal virtual int Start(int y, int x)
     {
         return (y * _window.StrideHeight * _rowLength) + (x * _window.StrideWidth * _window.InputChannels);
     }
 
     /// <summary>Where an element lies, counted from the start of its window.</summary>
-    internal int Offset(int kernelRow, int kernelColumn, int channel)
+    /// <param name="element">The element, as in a filter [height, width, channels].</param>
+    internal virtual int Offset(int element)
     {
-        return (kernelRow * _window.DilationHeight * _rowLength) + (kernelColumn * _window.DilationWidth * _window.InputChannels) + channel;
+        (int pixel, int channel) = Math.DivRem(element, _window.InputChannels);
+        (int row, int column) = Math.DivRem(pixel, _window.KernelWidth);
+        return (row * _window.DilationHeight * _rowLength) + (column * _window.DilationWidth * _window.InputChannels) + channel;
     }
 
     /// <summary>Copies the rows of a band.</summary>
     /// <param name="image">The image [height, width, channels].</param>
     /// <param name="outputRow">The first row of outputs.</param>
-    internal void Load(ReadOnlySpan<sbyte> image, int outputRow)
+    internal virtual void Load(ReadOnlySpan<sbyte> image, int outputRow)
     {
         int first = (outputRow * _window.StrideHeight) - _window.PaddingTop;
         int before = _window.PaddingLeft * _window.InputChannels;

@@ -52,11 +52,15 @@ internal abstract class QuadConvolution : PackedConvolution
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <param name="requantizer">What finishes the accumulators.</param>
     /// <param name="flip">The bits of every input byte that are turned over; see <see cref="PaddedRows"/>.</param>
-    protected QuadConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip)
+    /// <param name="shortRow">Windows whose rows are shorter than this are copied to lie in one piece; see <see cref="GatheredWindows"/>.</param>
+    protected QuadConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip, int shortRow)
     {
-        Arrange(window, new PaddedRows(window, (sbyte)-parameters.InputOffset, flip), requantizer);
-        PieceQuads = (PieceOf(window) + Quad - 1) / Quad;
-        _weights = Pack(window, filter, _quads.Length);
+        sbyte zeroPoint = (sbyte)-parameters.InputOffset;
+        bool gather = GatheredWindows.AreShorter(window, shortRow);
+        Arrange(window, gather ? new GatheredWindows(window, zeroPoint, flip) : new PaddedRows(window, zeroPoint, flip), requantizer);
+        PieceQuads = (_rows.PieceLength + Quad - 1) / Quad;
+        _weights = Pack(window, filter, _quads.Length, _rows.PieceLength);
         _bias = new int[Blocks(window.OutputChannels) * Block];
         int elements = filter.Length / window.OutputChannels;
         for (int channel = 0; channel < window.OutputChannels; channel++)
@@ -73,7 +77,7 @@ internal abstract class QuadConvolution : PackedConvolution
 
     internal sealed override long ScratchBytes => _sums.HeldBytes + _rows.HeldBytes + (sizeof(int) * ((long)_quads.Length + _pixels.Length));
 
-    /// <summary>The quads of a piece. Those of one piece follow each other in the image too.</summary>
+    /// <summary>The quads of a piece: of what lies together in the band.</summary>
     protected int PieceQuads { get; }
 
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
@@ -138,30 +142,20 @@ internal abstract class QuadConvolution : PackedConvolution
 
     private static int[] Quads(Window window, PaddedRows rows)
     {
-        // What lies together in the image is one piece: the pixels of a row of the window, or, where it skips some, single pixels.
-        bool together = window.DilationWidth == 1;
-        int piece = PieceOf(window);
+        int piece = rows.PieceLength;
         int inPiece = (piece + Quad - 1) / Quad;
-        int piecesInRow = together ? 1 : window.KernelWidth;
-        int[] quads = new int[window.KernelHeight * piecesInRow * inPiece];
+        int[] quads = new int[window.KernelHeight * window.KernelWidth * window.InputChannels / piece * inPiece];
         for (int i = 0; i < quads.Length; i++)
         {
-            int start = i / inPiece;
-            quads[i] = rows.Offset(start / piecesInRow, start % piecesInRow, i % inPiece * Quad);
+            quads[i] = rows.Offset((i / inPiece * piece) + (i % inPiece * Quad));
         }
 
         return quads;
     }
 
-    private static int PieceOf(Window window)
-    {
-        return window.InputChannels * (window.DilationWidth == 1 ? window.KernelWidth : 1);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static AlignedArray<sbyte> Pack(Window window, ReadOnlySpan<sbyte> filter, int quads)
+    private static AlignedArray<sbyte> Pack(Window window, ReadOnlySpan<sbyte> filter, int quads, int piece)
     {
-        int piece = PieceOf(window);
         int elements = filter.Length / window.OutputChannels;
         int last = window.OutputChannels % Block;
         int width = (window.OutputChannels - last) + (last == 0 ? 0 : last <= HalfBlock ? HalfBlock : Block);

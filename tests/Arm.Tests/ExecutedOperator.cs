@@ -5,45 +5,51 @@ namespace EdgeQuant.Arm.Tests;
 /// <summary>The instructions of an operator, by the functions and the blocks that they belong to.</summary>
 internal sealed class ExecutedOperator
 {
-    private readonly Dictionary<string, Dictionary<ulong, Block>> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<CodeBlock, long>> _functions = new(StringComparer.Ordinal);
 
     /// <summary>All instructions.</summary>
-    public long Instructions => _functions.Values.Sum(blocks => blocks.Values.Sum(block => block.Instructions));
+    public long Instructions => _functions.Values.Sum(InstructionsOf);
 
     /// <summary>Counts a block.</summary>
     /// <param name="function">The function that it is a part of.</param>
-    /// <param name="address">Where it starts.</param>
-    /// <param name="length">Its instructions.</param>
-    public void Add(string function, ulong address, int length)
+    /// <param name="block">The block.</param>
+    public void Add(string function, CodeBlock block)
     {
-        if (!_functions.TryGetValue(function, out Dictionary<ulong, Block>? blocks))
+        if (!_functions.TryGetValue(function, out Dictionary<CodeBlock, long>? executions))
         {
-            _functions.Add(function, blocks = []);
+            _functions.Add(function, executions = []);
         }
 
-        ref Block block = ref CollectionsMarshal.GetValueRefOrAddDefault(blocks, address, out _);
-        block = new Block(block.Executions + 1, length);
+        CollectionsMarshal.GetValueRefOrAddDefault(executions, block, out _)++;
     }
 
     /// <summary>The instructions of the functions whose names contain a part.</summary>
     public long InstructionsIn(string part)
     {
-        return Functions(part).Sum(blocks => blocks.Values.Sum(block => block.Instructions));
+        return Functions(part).Sum(InstructionsOf);
     }
 
-    /// <summary>The instructions of their loops: of blocks that are executed more often than their function is entered.</summary>
+    /// <summary>
+    /// The instructions of their loops: of blocks that multiply, and of those that are executed more often than the function writes accumulators.
+    /// </summary>
     public long LoopInstructionsIn(string part)
     {
-        return Functions(part).Sum(blocks => blocks.Values.Where(block => block.Executions > blocks[blocks.Keys.Min()].Executions).Sum(block => block.Instructions));
+        return Functions(part).Sum(LoopInstructionsOf);
     }
 
-    private IEnumerable<Dictionary<ulong, Block>> Functions(string part)
+    private static long InstructionsOf(IEnumerable<KeyValuePair<CodeBlock, long>> executions)
+    {
+        return executions.Sum(block => block.Key.Length * block.Value);
+    }
+
+    private static long LoopInstructionsOf(Dictionary<CodeBlock, long> executions)
+    {
+        long tiles = executions.Where(block => block.Key.WritesVectors).Sum(block => block.Value);
+        return InstructionsOf(executions.Where(block => block.Key.Multiplies || block.Value > tiles));
+    }
+
+    private IEnumerable<Dictionary<CodeBlock, long>> Functions(string part)
     {
         return _functions.Where(function => function.Key.Contains(part, StringComparison.Ordinal)).Select(function => function.Value);
-    }
-
-    private readonly record struct Block(long Executions, int Length)
-    {
-        public long Instructions => Executions * Length;
     }
 }

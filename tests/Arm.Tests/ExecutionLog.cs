@@ -11,10 +11,10 @@ internal sealed class ExecutionLog
     /// <summary>What the program calls before each operator, and behind the last.</summary>
     private const string Mark = "Marker__NextOperator";
 
-    private const int InstructionBytes = 4;
+    private const int InstructionDigits = 8;
 
-    private readonly Dictionary<ulong, int> _lengths = [];
-    private ulong? _listed;
+    private readonly Dictionary<ulong, CodeBlock> _blocks = [];
+    private CodeBlock? _listed;
     private bool _listing;
 
     /// <summary>What was executed between marks, the first being what follows the first mark.</summary>
@@ -30,9 +30,10 @@ internal sealed class ExecutionLog
         }
         else if (_listing && line.StartsWith("0x", StringComparison.Ordinal))
         {
-            ulong address = Address(line.AsSpan(2, line.IndexOf(':', StringComparison.Ordinal) - 2));
-            _listed ??= address;
-            _lengths[_listed.Value] = (int)((address - _listed.Value) / InstructionBytes) + 1;
+            // As 0x5500116c40:  4f87e070  .byte 0x70, 0xe0, 0x87, 0x4f
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            _listed ??= _blocks[Hexadecimal(line.AsSpan(2, colon - 2))] = new CodeBlock();
+            _listed.Add((uint)Hexadecimal(line.AsSpan(colon + 1).TrimStart()[..InstructionDigits]));
         }
         else
         {
@@ -44,7 +45,7 @@ internal sealed class ExecutionLog
         }
     }
 
-    private static ulong Address(ReadOnlySpan<char> digits)
+    private static ulong Hexadecimal(ReadOnlySpan<char> digits)
     {
         return ulong.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
@@ -55,7 +56,7 @@ internal sealed class ExecutionLog
         int from = line.IndexOf('/', StringComparison.Ordinal) + 1;
         int to = line.IndexOf('/', from);
         int function = line.IndexOf("] ", StringComparison.Ordinal) + 2;
-        ulong address = Address(line.AsSpan(from, to - from));
+        ulong address = Hexadecimal(line.AsSpan(from, to - from));
         if (line.EndsWith(Mark, StringComparison.Ordinal))
         {
             Operators.Add(new ExecutedOperator());
@@ -63,7 +64,7 @@ internal sealed class ExecutionLog
 
         if (Operators.Count > 0)
         {
-            Operators[^1].Add(line[function..], address, _lengths[address]);
+            Operators[^1].Add(line[function..], _blocks[address]);
         }
     }
 }

@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Kernels.Arm;
 
-/// <summary>Depthwise convolution for Arm64 with NEON. Products of two taps are added in 16 bits (<see cref="NeonQuads"/>), where weights may not be -128.</summary>
+/// <summary>Depthwise convolution for Arm64 with NEON. Products of two taps are added in 16 bits (<see cref="NeonSums"/>) where no weight is -128.</summary>
 /// <inheritdoc cref="QuadDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte)"/>
 internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     : QuadDepthwiseConvolution(window, filter, parameters, requantizer, 0)
 {
+    private readonly bool _holdTwoProducts = NeonQuads.HoldTwoProducts(filter);
+
     protected override void Interleave(ref sbyte row0, ref sbyte row1, ref sbyte row2, ref sbyte row3, ref byte target, int count)
     {
         NeonQuads.Interleave(ref row0, ref row1, ref row2, ref row3, ref target, count);
@@ -18,119 +19,108 @@ internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte
     protected override void Accumulate(
         ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
     {
-        for (; blocks > 0; blocks--)
+        nint sumsStep = stride * sizeof(int);
+        if (taps.Length == 3 && _holdTwoProducts)
         {
-            if (taps.Length == 3)
-            {
-                AccumulateThree(ref quads, step, pixels, taps, ref weights, ref bias, ref sums, stride);
-            }
-            else
-            {
-                AccumulateAny(ref quads, step, pixels, taps, ref weights, ref bias, ref sums, stride);
-            }
-
-            quads = ref Unsafe.Add(ref quads, Block * Quad);
-            weights = ref Unsafe.Add(ref weights, taps.Length * Block * Quad);
-            bias = ref Unsafe.Add(ref bias, Block);
-            sums = ref Unsafe.Add(ref sums, Block);
+            AccumulateThree(ref quads, step, pixels, blocks, taps[1], taps[2], ref weights, ref bias, ref sums, sumsStep);
+        }
+        else
+        {
+            int pairedTaps = _holdTwoProducts ? taps.Length & ~1 : 0;
+            AccumulateAny(ref quads, step, pixels, blocks, taps, pairedTaps, ref weights, ref bias, ref sums, sumsStep);
         }
     }
 
     /// <summary>The kernel of most networks, three columns and up to four rows: the weights stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateThree(
-        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
+        ref byte quads, nint step, int pixels, int blocks, nint tap1, nint tap2, ref sbyte weights, ref int bias, ref int sums, nint sumsStep)
     {
-        (Vector128<int> start0, Vector128<int> start1) = NeonQuads.Spread(Vector128.LoadUnsafe(ref bias));
-        (Vector128<int> start2, Vector128<int> start3) = NeonQuads.Spread(Vector128.LoadUnsafe(ref bias, 4));
-        Vector64<sbyte> weights00 = Vector64.LoadUnsafe(ref weights);
-        Vector64<sbyte> weights01 = Vector64.LoadUnsafe(ref weights, 8);
-        Vector64<sbyte> weights02 = Vector64.LoadUnsafe(ref weights, 16);
-        Vector64<sbyte> weights03 = Vector64.LoadUnsafe(ref weights, 24);
-        Vector64<sbyte> weights10 = Vector64.LoadUnsafe(ref weights, 32);
-        Vector64<sbyte> weights11 = Vector64.LoadUnsafe(ref weights, 40);
-        Vector64<sbyte> weights12 = Vector64.LoadUnsafe(ref weights, 48);
-        Vector64<sbyte> weights13 = Vector64.LoadUnsafe(ref weights, 56);
-        Vector64<sbyte> weights20 = Vector64.LoadUnsafe(ref weights, 64);
-        Vector64<sbyte> weights21 = Vector64.LoadUnsafe(ref weights, 72);
-        Vector64<sbyte> weights22 = Vector64.LoadUnsafe(ref weights, 80);
-        Vector64<sbyte> weights23 = Vector64.LoadUnsafe(ref weights, 88);
-        ref sbyte first = ref Unsafe.As<byte, sbyte>(ref quads);
-        ref sbyte second = ref Unsafe.Add(ref first, taps[1]);
-        ref sbyte third = ref Unsafe.Add(ref first, taps[2]);
-        for (; pixels > 0; pixels--)
+        for (; blocks > 0; blocks--)
         {
-            Vector64<sbyte> values00 = Vector64.LoadUnsafe(ref first);
-            Vector64<sbyte> values01 = Vector64.LoadUnsafe(ref first, 8);
-            Vector64<sbyte> values10 = Vector64.LoadUnsafe(ref second);
-            Vector64<sbyte> values11 = Vector64.LoadUnsafe(ref second, 8);
-            Vector64<sbyte> values20 = Vector64.LoadUnsafe(ref third);
-            Vector64<sbyte> values21 = Vector64.LoadUnsafe(ref third, 8);
-            Vector128<int> sum0 = NeonQuads.Add(start0, values00, weights00, values10, weights10);
-            Vector128<int> sum1 = NeonQuads.Add(start1, values01, weights01, values11, weights11);
-            sum0 = NeonQuads.Add(sum0, values20, weights20);
-            sum1 = NeonQuads.Add(sum1, values21, weights21);
-            values00 = Vector64.LoadUnsafe(ref first, 16);
-            values01 = Vector64.LoadUnsafe(ref first, 24);
-            values10 = Vector64.LoadUnsafe(ref second, 16);
-            values11 = Vector64.LoadUnsafe(ref second, 24);
-            values20 = Vector64.LoadUnsafe(ref third, 16);
-            values21 = Vector64.LoadUnsafe(ref third, 24);
-            Vector128<int> sum2 = NeonQuads.Add(start2, values00, weights02, values10, weights12);
-            Vector128<int> sum3 = NeonQuads.Add(start3, values01, weights03, values11, weights13);
-            sum2 = NeonQuads.Add(sum2, values20, weights22);
-            sum3 = NeonQuads.Add(sum3, values21, weights23);
-            AdvSimd.Arm64.AddPairwise(sum0, sum1).StoreUnsafe(ref sums);
-            AdvSimd.Arm64.AddPairwise(sum2, sum3).StoreUnsafe(ref sums, 4);
-            first = ref Unsafe.Add(ref first, step);
-            second = ref Unsafe.Add(ref second, step);
-            third = ref Unsafe.Add(ref third, step);
-            sums = ref Unsafe.Add(ref sums, stride);
+            NeonSums start0 = new(Vector128.LoadUnsafe(ref bias));
+            NeonSums start1 = new(Vector128.LoadUnsafe(ref bias, 4));
+            NeonBytes weights00 = new(ref weights, 0);
+            NeonBytes weights01 = new(ref weights, 16);
+            NeonBytes weights10 = new(ref weights, 32);
+            NeonBytes weights11 = new(ref weights, 48);
+            NeonBytes weights20 = new(ref weights, 64);
+            NeonBytes weights21 = new(ref weights, 80);
+            ref sbyte first = ref Unsafe.As<byte, sbyte>(ref quads);
+            ref int target = ref sums;
+            for (int left = pixels; left > 0; left--)
+            {
+                ref sbyte second = ref Unsafe.Add(ref first, tap1);
+                ref sbyte third = ref Unsafe.Add(ref first, tap2);
+                NeonBytes values00 = new(ref first, 0);
+                NeonBytes values01 = new(ref first, 16);
+                NeonBytes values10 = new(ref second, 0);
+                NeonBytes values11 = new(ref second, 16);
+                NeonBytes values20 = new(ref third, 0);
+                NeonBytes values21 = new(ref third, 16);
+                NeonSums sums0 = start0;
+                NeonSums sums1 = start1;
+                sums0.Add(values00, weights00, values10, weights10);
+                sums1.Add(values01, weights01, values11, weights11);
+                sums0.Add(values20, weights20);
+                sums1.Add(values21, weights21);
+                sums0.Store(ref target, 0);
+                sums1.Store(ref target, 4);
+                first = ref Unsafe.Add(ref first, step);
+                target = ref Unsafe.AddByteOffset(ref target, sumsStep);
+            }
+
+            quads = ref Unsafe.Add(ref quads, Block * Quad);
+            weights = ref Unsafe.Add(ref weights, 3 * Block * Quad);
+            bias = ref Unsafe.Add(ref bias, Block);
+            sums = ref Unsafe.Add(ref sums, Block);
         }
     }
 
+    /// <summary>Any kernel. The products of the first taps, an even number, are added in pairs, those of the others each by itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AccumulateAny(
-        ref byte quads, nint step, int pixels, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride)
+        ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, int pairedTaps, ref sbyte weights, ref int bias, ref int sums, nint sumsStep)
     {
-        (Vector128<int> start0, Vector128<int> start1) = NeonQuads.Spread(Vector128.LoadUnsafe(ref bias));
-        (Vector128<int> start2, Vector128<int> start3) = NeonQuads.Spread(Vector128.LoadUnsafe(ref bias, 4));
-        for (; pixels > 0; pixels--)
+        for (; blocks > 0; blocks--)
         {
-            ref sbyte next = ref weights;
-            Vector128<int> sum0 = start0;
-            Vector128<int> sum1 = start1;
-            Vector128<int> sum2 = start2;
-            Vector128<int> sum3 = start3;
-            int i = 0;
-            for (; i < taps.Length - 1; i += 2)
+            NeonSums start0 = new(Vector128.LoadUnsafe(ref bias));
+            NeonSums start1 = new(Vector128.LoadUnsafe(ref bias, 4));
+            ref byte pixel = ref quads;
+            ref int target = ref sums;
+            for (int left = pixels; left > 0; left--)
             {
-                ref sbyte first = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref quads, taps[i]));
-                ref sbyte second = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref quads, taps[i + 1]));
-                sum0 = NeonQuads.Add(
-                    sum0, Vector64.LoadUnsafe(ref first), Vector64.LoadUnsafe(ref next), Vector64.LoadUnsafe(ref second), Vector64.LoadUnsafe(ref next, 32));
-                sum1 = NeonQuads.Add(
-                    sum1, Vector64.LoadUnsafe(ref first, 8), Vector64.LoadUnsafe(ref next, 8), Vector64.LoadUnsafe(ref second, 8), Vector64.LoadUnsafe(ref next, 40));
-                sum2 = NeonQuads.Add(
-                    sum2, Vector64.LoadUnsafe(ref first, 16), Vector64.LoadUnsafe(ref next, 16), Vector64.LoadUnsafe(ref second, 16), Vector64.LoadUnsafe(ref next, 48));
-                sum3 = NeonQuads.Add(
-                    sum3, Vector64.LoadUnsafe(ref first, 24), Vector64.LoadUnsafe(ref next, 24), Vector64.LoadUnsafe(ref second, 24), Vector64.LoadUnsafe(ref next, 56));
-                next = ref Unsafe.Add(ref next, 2 * Block * Quad);
+                ref sbyte next = ref weights;
+                NeonSums sums0 = start0;
+                NeonSums sums1 = start1;
+                int i = 0;
+                for (; i < pairedTaps; i += 2)
+                {
+                    ref sbyte first = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, taps[i]));
+                    ref sbyte second = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, taps[i + 1]));
+                    sums0.Add(new NeonBytes(ref first, 0), new NeonBytes(ref next, 0), new NeonBytes(ref second, 0), new NeonBytes(ref next, 32));
+                    sums1.Add(new NeonBytes(ref first, 16), new NeonBytes(ref next, 16), new NeonBytes(ref second, 16), new NeonBytes(ref next, 48));
+                    next = ref Unsafe.Add(ref next, 2 * Block * Quad);
+                }
+
+                for (; i < taps.Length; i++)
+                {
+                    ref sbyte tap = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, taps[i]));
+                    sums0.Add(new NeonBytes(ref tap, 0), new NeonBytes(ref next, 0));
+                    sums1.Add(new NeonBytes(ref tap, 16), new NeonBytes(ref next, 16));
+                    next = ref Unsafe.Add(ref next, Block * Quad);
+                }
+
+                sums0.Store(ref target, 0);
+                sums1.Store(ref target, 4);
+                pixel = ref Unsafe.Add(ref pixel, step);
+                target = ref Unsafe.AddByteOffset(ref target, sumsStep);
             }
 
-            if (i < taps.Length)
-            {
-                ref sbyte last = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref quads, taps[i]));
-                sum0 = NeonQuads.Add(sum0, Vector64.LoadUnsafe(ref last), Vector64.LoadUnsafe(ref next));
-                sum1 = NeonQuads.Add(sum1, Vector64.LoadUnsafe(ref last, 8), Vector64.LoadUnsafe(ref next, 8));
-                sum2 = NeonQuads.Add(sum2, Vector64.LoadUnsafe(ref last, 16), Vector64.LoadUnsafe(ref next, 16));
-                sum3 = NeonQuads.Add(sum3, Vector64.LoadUnsafe(ref last, 24), Vector64.LoadUnsafe(ref next, 24));
-            }
-
-            AdvSimd.Arm64.AddPairwise(sum0, sum1).StoreUnsafe(ref sums);
-            AdvSimd.Arm64.AddPairwise(sum2, sum3).StoreUnsafe(ref sums, 4);
-            quads = ref Unsafe.Add(ref quads, step);
-            sums = ref Unsafe.Add(ref sums, stride);
+            quads = ref Unsafe.Add(ref quads, Block * Quad);
+            weights = ref Unsafe.Add(ref weights, taps.Length * Block * Quad);
+            bias = ref Unsafe.Add(ref bias, Block);
+            sums = ref Unsafe.Add(ref sums, Block);
         }
     }
 }

@@ -36,7 +36,7 @@ internal class NeonKernels : PackingKernels
 
     protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
-        return NeonQuads.HoldTwoProducts(filter) ? new NeonConvolution(window, filter, parameters, requantizer) : new ScalarConvolution(window, filter, parameters, requantizer);
+        return new NeonConvolution(window, filter, parameters, requantizer);
     }
 
     protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
@@ -46,9 +46,7 @@ internal class NeonKernels : PackingKernels
 
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
-        return NeonQuads.HoldTwoProducts(filter)
-            ? new NeonDepthwiseConvolution(window, filter, parameters, requantizer)
-            : new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
+        return new NeonDepthwiseConvolution(window, filter, parameters, requantizer);
     }
 
     protected sealed override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)

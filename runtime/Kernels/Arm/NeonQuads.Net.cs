@@ -5,10 +5,13 @@ using System.Runtime.Intrinsics.Arm;
 namespace EdgeQuant.Runtime.Kernels.Arm;
 
 /// <summary>
-/// Quads of bytes without dot products: products have 16 bits (SMULL, SMLAL) and are added in pairs to sums of 32 (SADALP), two for each quad.
+/// Quads of bytes. Without dot products, products have 16 bits (SMULL, SMLAL) and are added in pairs to sums of 32 (SADALP), two for each quad.
 /// </summary>
 internal static class NeonQuads
 {
+    /// <summary>Convolutions gather windows whose rows are shorter: it costs less than to load less than three quads at once.</summary>
+    internal const int ShortRow = 12;
+
     /// <summary>
     /// True if the sum of two products of these weights fits into 16 bits whatever the data: it does but for -128 x -128 + -128 x -128, and
     /// symmetric weights have no -128.
@@ -16,13 +19,6 @@ internal static class NeonQuads
     internal static bool HoldTwoProducts(ReadOnlySpan<sbyte> weights)
     {
         return !weights.Contains(sbyte.MinValue);
-    }
-
-    /// <summary>What the sums of four quads start with, two for each quad: the one with a value, the other with 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (Vector128<int> Lower, Vector128<int> Upper) Spread(Vector128<int> values)
-    {
-        return (AdvSimd.ZeroExtendWideningLower(values.GetLower().AsUInt32()).AsInt32(), AdvSimd.ZeroExtendWideningUpper(values.AsUInt32()).AsInt32());
     }
 
     /// <summary>Adds the products of two quads.</summary>
