@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeQuant.Converter.Export.Onnx;
 using EdgeQuant.Converter.Tests.Sine;
+using EdgeQuant.Runtime;
 using EdgeQuant.Tests.Support;
 using EdgeQuant.Tool.Tests;
 using Xunit;
@@ -51,9 +52,30 @@ public sealed class ProgramTests : IDisposable
         string model = _folder.Write("sine.onnx", OnnxExporter.Export(SineQuantization.Quantize(SineNetwork.Train())).File);
         string page = Path.Combine(_folder.Path, "page.html");
         string output = Run("--networks", model, "--kernels", "scalar", "--rounds", "1", "--html", page).Succeeded().Output;
+        Assert.Matches(@"(?m)^compared +EdgeQuant .*, onnxruntime-node .*: in turn, one thread each, ", output);
         Assert.Matches(@"(?m)^mean +scalar: geometric mean over 1 networks \d", output);
         Assert.Matches(@"(?m)^sine +scalar +288 .* sine\.onnx", output);
         Assert.Contains("<svg", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Threads_have_cores_of_their_own()
+    {
+        Assert.SkipUnless(Environment.ProcessorCount > 1, "this machine has one core.");
+        string model = _folder.Write("sine.eqm", SineFile.Make());
+        JsonElement machine = Run("--networks", model, "--threads", "2", "--rounds", "1", "--no-peer", "--json").Succeeded().Json().GetProperty("machine");
+        Assert.Equal(2, machine.GetProperty("threads").GetInt32());
+        Assert.Equal(OperatingSystem.IsMacOS() ? 0 : 2, machine.GetProperty("cores").EnumerateArray().Select(core => core.GetInt32()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Threads_are_as_many_as_cores_at_most()
+    {
+        int most = Math.Min(Environment.ProcessorCount, Network.MostThreads);
+        Run("--threads", "0").Failed(2, $"--threads is '0'; allowed are whole numbers from 1 to {most}.");
+        Run("--threads", $"{most + 1}").Failed(2, $"--threads is '{most + 1}'; allowed are whole numbers from 1 to {most}.");
+        Assert.SkipUnless(most > 1, "this machine has one core.");
+        Run("--threads", "2", "--kernels", "scalar,compact", "--networks", _folder.Write("sine.eqm", SineFile.Make())).Failed(2, "'compact' computes with one thread");
     }
 
     [Fact]

@@ -8,27 +8,35 @@ internal static class Affinity
 {
     private static nint? s_all;
 
-    /// <summary>Takes the last core that this process may use: the first ones serve interrupts.</summary>
-    /// <returns>The core's number; null where the system does not allow it.</returns>
-    public static int? Pin()
+    /// <summary>Takes the last cores that this process may use: the first ones serve interrupts.</summary>
+    /// <param name="count">How many, 1 or more.</param>
+    /// <returns>Their numbers; none where the system does not allow it.</returns>
+    public static IReadOnlyList<int> Pin(int count)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
         {
-            return null;
+            return [];
         }
 
         try
         {
             using Process process = Process.GetCurrentProcess();
             nint all = process.ProcessorAffinity;
-            int core = BitOperations.Log2((ulong)all);
-            process.ProcessorAffinity = (nint)(1UL << core);
+            List<int> cores = [];
+            ulong taken = 0;
+            while (cores.Count < count && ((ulong)all & ~taken) is not 0 and ulong left)
+            {
+                cores.Insert(0, BitOperations.Log2(left));
+                taken |= 1UL << cores[0];
+            }
+
+            process.ProcessorAffinity = (nint)taken;
             s_all = all;
-            return core;
+            return cores;
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or NotSupportedException)
         {
-            return null;
+            return [];
         }
     }
 
@@ -41,7 +49,7 @@ internal static class Affinity
         }
 
         using Process process = Process.GetCurrentProcess();
-        nint one = process.ProcessorAffinity;
+        nint taken = process.ProcessorAffinity;
         process.ProcessorAffinity = all;
         try
         {
@@ -49,7 +57,7 @@ internal static class Affinity
         }
         finally
         {
-            process.ProcessorAffinity = one;
+            process.ProcessorAffinity = taken;
         }
     }
 }

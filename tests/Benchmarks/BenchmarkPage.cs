@@ -54,8 +54,7 @@ internal static class BenchmarkPage
     private static void Machine(HtmlWriter html, BenchmarkDocument document)
     {
         MachineFigures machine = document.Machine;
-        html.Element("p", $"{machine.Processor} ({string.Join(", ", machine.Features)}), {machine.System}. EdgeQuant {machine.EdgeQuant}{(machine.Peer is null ? "" : ", " + machine.Peer)}, one thread each"
-            + (machine.Core is int core ? $", all on core {core}." : "."));
+        html.Element("p", $"{machine.Processor} ({string.Join(", ", machine.Features)}), {machine.System}. EdgeQuant {machine.EdgeQuant}{(machine.Peer is null ? "" : ", " + machine.Peer)}, {machine.ThreadsAndCores()}.");
         foreach (KernelSetFigures set in document.Networks[0].Sets)
         {
             html.Element("p", $"Peak of one core with {set.Kernels}: {Units.Rate(set.Peak.MacsPerSecond)} MACs/s ({set.Peak.Instruction}; measured).");

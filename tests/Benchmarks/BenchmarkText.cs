@@ -34,6 +34,7 @@ internal static class BenchmarkText
     {
         Facts facts = new();
         Machine(facts, document.Machine);
+        facts.Add("measured", "in turn, " + document.Machine.ThreadsAndCores());
         facts.Print(console);
         console.Line();
         Table table = ListTable.Create().Name("operator").Number("MACs");
@@ -61,7 +62,7 @@ internal static class BenchmarkText
         MachineFigures machine = document.Machine;
         Facts facts = new();
         Machine(facts, machine);
-        facts.Add("compared", $"EdgeQuant {machine.EdgeQuant}" + (machine.Peer is null ? "" : $", {machine.Peer}") + ": in turn, one thread each, " + (machine.Core is int core ? $"all on core {core}" : "not bound to a core"));
+        facts.Add("compared", $"EdgeQuant {machine.EdgeQuant}" + (machine.Peer is null ? "" : $", {machine.Peer}") + ": in turn, " + machine.ThreadsAndCores());
         foreach (KernelSetFigures set in document.Networks[0].Sets)
         {
             facts.Add("peak", $"{set.Kernels}: {Units.Rate(set.Peak.MacsPerSecond)} MACs/s ({set.Peak.Instruction}; measured)");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using EdgeQuant.Converter.Report;
+using EdgeQuant.Runtime;
 using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Tests.Support;
 using EdgeQuant.Tool;
@@ -28,6 +29,12 @@ internal sealed class BenchmarksCommand : Verb
         DefaultValueFactory = _ => DefaultRounds,
     };
 
+    private readonly Option<int?> _threads = new("--threads")
+    {
+        Description = $"Compute with so many threads each, on as many cores; {MostThreads} at most on this machine. [default: 1]",
+        HelpName = "N",
+    };
+
     private readonly Option<bool> _noPeer = new("--no-peer") { Description = "Measure EdgeQuant alone." };
 
     private readonly Option<bool> _summary = new("--summary") { Description = "Do not list operators." };
@@ -37,19 +44,23 @@ internal sealed class BenchmarksCommand : Verb
     private readonly Option<bool> _operators = new("--operators") { Description = "Measure single operators of usual sizes instead of networks." };
 
     private BenchmarksCommand()
-        : base("EdgeQuant.Benchmarks", "Measures EdgeQuant and ONNX Runtime in turn on this machine, one thread each.")
+        : base("EdgeQuant.Benchmarks", "Measures EdgeQuant and ONNX Runtime in turn on this machine, with as many threads each.")
     {
         Options.Add(new HelpOption());
         Options.Add(_networks);
         Options.Add(_kernels);
         Options.Add(_rounds);
         _rounds.AcceptWholeNumbers(1);
+        Options.Add(_threads);
+        _threads.AcceptWholeNumbers(1, MostThreads);
         Options.Add(_noPeer);
         Options.Add(_summary);
         Options.Add(_html);
         Options.Add(_operators);
         AddJsonOption();
     }
+
+    private static int MostThreads => Math.Min(Environment.ProcessorCount, Network.MostThreads);
 
     /// <summary>Parses the arguments and does what they ask.</summary>
     /// <returns>The exit code, as the tool's.</returns>
@@ -70,9 +81,18 @@ internal sealed class BenchmarksCommand : Verb
     protected override ExitCode Run(ParseResult arguments, ToolConsole console, CancellationToken cancellation)
     {
         KernelSet[] sets = arguments.GetValue(_kernels) is { Length: > 0 } names ? Array.ConvertAll(names, name => KernelSets.Find(name, _kernels.Name)) : [KernelSets.Best];
+        int threads = arguments.GetValue(_threads) ?? 1;
+        if (threads > 1 && sets.Contains(KernelSets.Compact))
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"'{KernelSets.Compact.Name}' computes with one thread; leave it or {_threads.Name} out.");
+        }
+
+        // Threads run on the cores of who starts them.
+        IReadOnlyList<int> cores = Affinity.Pin(threads);
+        sets = Array.ConvertAll(sets, set => KernelSets.OnThreads(set, threads));
         if (arguments.GetValue(_operators))
         {
-            MeasureOperators(sets, arguments.GetValue(_rounds), console, cancellation);
+            MeasureOperators(sets, MachineFigures.Here(peer: null, threads, cores), arguments.GetValue(_rounds), console, cancellation);
             return ExitCode.Done;
         }
 
@@ -84,9 +104,9 @@ internal sealed class BenchmarksCommand : Verb
             OutputFile.RequirePlace(html);
         }
 
-        int? core = Affinity.Pin();
-        using OnnxRuntimeProcess? peer = arguments.GetValue(_noPeer) ? null : OnnxRuntimeProcess.Start();
-        BenchmarkDocument document = Measure(networks, sets, peer, arguments.GetValue(_rounds), core, console, cancellation);
+        using OnnxRuntimeProcess? peer = arguments.GetValue(_noPeer) ? null : OnnxRuntimeProcess.Start(threads);
+        MachineFigures machine = MachineFigures.Here(peer?.Version, threads, cores);
+        BenchmarkDocument document = Measure(networks, sets, peer, arguments.GetValue(_rounds), machine, console, cancellation);
         if (html is not null)
         {
             OutputFile.Write(html, BenchmarkPage.Write(document));
@@ -114,9 +134,8 @@ internal sealed class BenchmarksCommand : Verb
         };
     }
 
-    private static void MeasureOperators(KernelSet[] sets, int rounds, ToolConsole console, CancellationToken cancellation)
+    private static void MeasureOperators(KernelSet[] sets, MachineFigures machine, int rounds, ToolConsole console, CancellationToken cancellation)
     {
-        int? core = Affinity.Pin();
         List<OperatorRates> rates = [];
         foreach (BenchmarkedOperator op in BenchmarkedOperator.All)
         {
@@ -124,7 +143,7 @@ internal sealed class BenchmarksCommand : Verb
             rates.Add(OperatorBenchmark.Run(op, sets, rounds, cancellation));
         }
 
-        OperatorDocument document = new(MachineFigures.Here(peer: null, core), rates);
+        OperatorDocument document = new(machine, rates);
         if (console.Json)
         {
             console.Write(document, BenchmarkJson.Compact.OperatorDocument);
@@ -150,12 +169,12 @@ internal sealed class BenchmarksCommand : Verb
     }
 
     private static BenchmarkDocument Measure(
-        BenchmarkedNetwork[] networks, KernelSet[] sets, OnnxRuntimeProcess? peer, int rounds, int? core, ToolConsole console, CancellationToken cancellation)
+        BenchmarkedNetwork[] networks, KernelSet[] sets, OnnxRuntimeProcess? peer, int rounds, MachineFigures machine, ToolConsole console, CancellationToken cancellation)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("edgequant-benchmarks-");
         try
         {
-            NetworkBenchmark benchmark = new(sets, Array.ConvertAll(sets, PeakMeasurement.Run), peer, rounds, folder.FullName);
+            NetworkBenchmark benchmark = new(sets, machine.Threads, Array.ConvertAll(sets, PeakMeasurement.Run), peer, rounds, folder.FullName);
             List<NetworkFigures> figures = [];
             foreach (BenchmarkedNetwork network in networks)
             {
@@ -164,7 +183,7 @@ internal sealed class BenchmarksCommand : Verb
             }
 
             IReadOnlyList<ToolStartFigures> tool = Affinity.Unpinned(() => ToolStart.Measure(benchmark.ModelOf(networks[0])));
-            return new BenchmarkDocument(MachineFigures.Here(peer?.Version, core), figures, MeanFigures.Of(figures), tool);
+            return new BenchmarkDocument(machine, figures, MeanFigures.Of(figures), tool);
         }
         finally
         {

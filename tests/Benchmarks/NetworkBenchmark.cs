@@ -10,11 +10,13 @@ namespace EdgeQuant.Benchmarks;
 
 /// <summary>Measures networks, each with all kernel sets and in the peer.</summary>
 /// <param name="sets">The kernel sets, 1 or more.</param>
+/// <param name="threads">The threads that they compute with.</param>
 /// <param name="peaks">What this machine can do at most with each.</param>
 /// <param name="peer">The peer; null to leave it out.</param>
 /// <param name="rounds">Rounds in which all run in turn, 1 or more.</param>
 /// <param name="folder">Where files can be written.</param>
-internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, IReadOnlyList<PeakReport> peaks, OnnxRuntimeProcess? peer, int rounds, string folder)
+internal sealed class NetworkBenchmark(
+    IReadOnlyList<KernelSet> sets, int threads, IReadOnlyList<PeakReport> peaks, OnnxRuntimeProcess? peer, int rounds, string folder)
 {
     /// <summary>Inferences that are measured operator by operator, for each round.</summary>
     private const int OperatorInferences = 20;
@@ -43,7 +45,7 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, IReadOnlyL
         long macs = ModelInspector.Inspect(file).Macs;
         IEnumerable<KernelSetFigures> figures = sets.Select((set, i) =>
         {
-            BenchmarkReport operators = Benchmark.Run(file, set, 1, peaks[i], rounds * OperatorInferences, cancellation);
+            BenchmarkReport operators = Benchmark.Run(file, set, threads, peaks[i], rounds * OperatorInferences, cancellation);
             double rate = macs / (timings[i].Median * 1e-9);
             return new KernelSetFigures(
                 set.Name,
@@ -53,7 +55,7 @@ internal sealed class NetworkBenchmark(IReadOnlyList<KernelSet> sets, IReadOnlyL
                 rate / peaks[i].MacsPerSecond,
                 peerFigures is null ? null : Ratio.Of(peerFigures, timings[i]),
                 timings[sets.Count + i],
-                Affinity.Unpinned(() => FirstInference.Measure(path, set)),
+                Affinity.Unpinned(() => FirstInference.Measure(path, set, threads)),
                 [.. operators.Operators.Select(Operator)]);
         });
         return new NetworkFigures(network.Name, macs, file.Length, peerFigures, peer is null ? null : noPeer, [.. figures]);

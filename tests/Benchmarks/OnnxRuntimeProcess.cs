@@ -17,8 +17,11 @@ internal sealed class OnnxRuntimeProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
-    private OnnxRuntimeProcess()
+    private readonly int _threads;
+
+    private OnnxRuntimeProcess(int threads)
     {
+        _threads = threads;
         ProcessStartInfo start = new(OnnxRuntimePackage.Node!, [Path.Combine(AppContext.BaseDirectory, "onnx_runtime.cjs")])
         {
             UseShellExecute = false,
@@ -51,11 +54,12 @@ internal sealed class OnnxRuntimeProcess : IDisposable
     public string Version { get; }
 
     /// <summary>Starts the process.</summary>
+    /// <param name="threads">The threads that networks compute with.</param>
     /// <exception cref="ToolException">Node.js or ONNX Runtime is absent or does not start.</exception>
-    public static OnnxRuntimeProcess Start()
+    public static OnnxRuntimeProcess Start(int threads)
     {
         return OnnxRuntimePackage.IsAvailable
-            ? new OnnxRuntimeProcess()
+            ? new OnnxRuntimeProcess(threads)
             : throw new ToolException(ExitCode.DeviceFailed, $"ONNX Runtime is not there: the comparison {OnnxRuntimePackage.Absent}. Or leave it out: --no-peer");
     }
 
@@ -65,7 +69,7 @@ internal sealed class OnnxRuntimeProcess : IDisposable
     /// <exception cref="ToolException">ONNX Runtime does not take it.</exception>
     public int Load(string path)
     {
-        return Ask(new { load = path }, $"load '{path}'").GetProperty("network").GetInt32();
+        return Ask(new { load = path, threads = _threads }, $"load '{path}'").GetProperty("network").GetInt32();
     }
 
     /// <summary>Runs a network for about so long.</summary>

@@ -1,3 +1,3 @@
 using EdgeQuant.Benchmarks;
 
-return args is [FirstInference.Command, string model] ? FirstInference.Report(model) : BenchmarksCommand.Run(args);
+return args is [FirstInference.Command, string model, string threads] ? FirstInference.Report(model, threads) : BenchmarksCommand.Run(args);

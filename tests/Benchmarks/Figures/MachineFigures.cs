@@ -10,13 +10,15 @@ namespace EdgeQuant.Benchmarks;
 /// <param name="System">Operating system and .NET version.</param>
 /// <param name="EdgeQuant">EdgeQuant's version.</param>
 /// <param name="Peer">The peer's version; null if it was left out.</param>
-/// <param name="Core">The core that all ran on; null where they could not be bound to one.</param>
-internal sealed record MachineFigures(string Processor, IReadOnlyList<string> Features, string System, string EdgeQuant, string? Peer, int? Core)
+/// <param name="Threads">The threads that each computed with.</param>
+/// <param name="Cores">The cores that all ran on, as many as threads; none where they could not be bound to some.</param>
+internal sealed record MachineFigures(
+    string Processor, IReadOnlyList<string> Features, string System, string EdgeQuant, string? Peer, int Threads, IReadOnlyList<int> Cores)
 {
     private const string ProcessorInformation = "/proc/cpuinfo";
 
     /// <summary>This machine.</summary>
-    public static MachineFigures Here(string? peer, int? core)
+    public static MachineFigures Here(string? peer, int threads, IReadOnlyList<int> cores)
     {
         return new MachineFigures(
             NameOfProcessor(),
@@ -24,7 +26,20 @@ internal sealed record MachineFigures(string Processor, IReadOnlyList<string> Fe
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}",
             typeof(Runtime.Network).Assembly.GetName().Version!.ToString(3),
             peer,
-            core);
+            threads,
+            cores);
+    }
+
+    /// <summary>Threads and cores in words.</summary>
+    public string ThreadsAndCores()
+    {
+        string threads = Threads == 1 ? "one thread each" : $"{Threads} threads each";
+        return Cores.Count switch
+        {
+            0 => threads + ", not bound to cores",
+            1 => $"{threads}, all on core {Cores[0]}",
+            _ => $"{threads}, all on cores {string.Join(", ", Cores)}",
+        };
     }
 
     private static string NameOfProcessor()
