@@ -128,7 +128,6 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// <param name="chunks">The chunks of a window.</param>
     /// <param name="length">The elements of a chunk.</param>
     /// <param name="packed">[block of channels, chunk, pair of elements, channel of the block, element of the pair], all 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(ReadOnlySpan<sbyte> filter, int channels, int block, int chunks, int length, Span<sbyte> packed)
     {
         int pairs = (length + 1) / 2;

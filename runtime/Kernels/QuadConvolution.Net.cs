@@ -153,7 +153,6 @@ internal abstract class QuadConvolution : PackedConvolution
         return quads;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static AlignedArray<sbyte> Pack(Window window, ReadOnlySpan<sbyte> filter, int quads, int piece)
     {
         int elements = filter.Length / window.OutputChannels;

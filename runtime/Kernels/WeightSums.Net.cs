@@ -13,7 +13,6 @@ internal static class WeightSums
     /// <summary>The sum of the weights, and that of their magnitudes.</summary>
     /// <param name="weights">From the channel's first weight on.</param>
     /// <param name="stride">From one weight of the channel to its next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static (long Sum, long Magnitudes) Of(ReadOnlySpan<sbyte> weights, int stride)
     {
         long sum = 0;
@@ -28,7 +27,6 @@ internal static class WeightSums
         return (sum, magnitudes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int AddVectors(ReadOnlySpan<sbyte> weights, ref long sum, ref long magnitudes)
     {
         ref sbyte values = ref MemoryMarshal.GetReference(weights);

@@ -15,8 +15,6 @@ public sealed class HotLoopTests(ITestOutputHelper output)
 {
     private static readonly LoopExcuses s_excuses = new(new Dictionary<string, string>
     {
-        [$"{typeof(QuadConvolution).FullName}:Pack"] = LoopExcuses.AtLoad,
-        [$"{typeof(WeightSums).FullName}:Of"] = LoopExcuses.AtLoad,
         [$"{typeof(PlainRequantizer).FullName}:Finish"] = "it is for what no other requantizer can take, and calls the arithmetic that all share",
         [$"{typeof(ScalarKernels).FullName}:AddVectors"] = "its three scales stay on the stack; every processor for Arm64 has vectors, and kernels that use them",
     });

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace EdgeQuant.Runtime.Kernels.X86;
@@ -35,6 +34,9 @@ internal sealed class RectifiedScales
 
     /// <summary>The largest number that accumulators start with. One in some 256 suits.</summary>
     private const int LargestStart = 1 << 18;
+
+    /// <summary>Channels, or numbers to start with, that are looked at together: two vectors.</summary>
+    private const int Lanes = 8;
 
     private readonly int[] _starts;
 
@@ -84,11 +86,11 @@ internal sealed class RectifiedScales
         int channels = parameters.Rows;
         int[] starts = new int[channels];
         int[] addends = new int[channels];
-        Span<uint> smallest = stackalloc uint[Vector512<uint>.Count];
-        Span<uint> largest = stackalloc uint[Vector512<uint>.Count];
+        Span<uint> smallest = stackalloc uint[Lanes];
+        Span<uint> largest = stackalloc uint[Lanes];
         for (int channel = 0; channel < channels; channel++)
         {
-            int lane = channel % Vector512<uint>.Count;
+            int lane = channel % Lanes;
             if (lane == 0)
             {
                 FindRemainders(multipliers, channel, steps, smallest, largest);
@@ -133,19 +135,18 @@ internal sealed class RectifiedScales
     }
 
     /// <summary>
-    /// For some channels from <paramref name="first"/> on the smallest and the largest of what the first accumulator of an output is above what it must be:
-    /// the remainders of <c>half - k x unit</c> by the multiplier, for k from 1 to <paramref name="steps"/>.
+    /// For <see cref="Lanes"/> channels from <paramref name="first"/> on the smallest and the largest of what the first accumulator of an output is above what
+    /// it must be: the remainders of <c>half - k x unit</c> by the multiplier, for k from 1 to <paramref name="steps"/>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindRemainders(BoundedMultipliers multipliers, int first, int steps, Span<uint> smallest, Span<uint> largest)
     {
-        Span<uint> divisors = stackalloc uint[Vector512<uint>.Count];
-        Span<uint> starts = stackalloc uint[Vector512<uint>.Count];
-        Span<uint> units = stackalloc uint[Vector512<uint>.Count];
+        Span<uint> divisors = stackalloc uint[Lanes];
+        Span<uint> starts = stackalloc uint[Lanes];
+        Span<uint> units = stackalloc uint[Lanes];
         divisors.Fill(1);
         starts.Clear();
         units.Clear();
-        for (int lane = 0; lane < divisors.Length && first + lane < multipliers.Multipliers.Length; lane++)
+        for (int lane = 0; lane < Lanes && first + lane < multipliers.Multipliers.Length; lane++)
         {
             int shift = multipliers.Shifts[first + lane];
             long divisor = Math.Max(multipliers.Multipliers[first + lane], 1);
@@ -154,40 +155,57 @@ internal sealed class RectifiedScales
             units[lane] = (uint)((1L << (31 + shift)) % divisor);
         }
 
-        Vector512<uint> modulus = Vector512.Create<uint>(divisors);
-        Vector512<uint> unit = Vector512.Create<uint>(units);
-        Vector512<uint> remainder = Vector512.Create<uint>(starts);
-        Vector512<uint> minimum = Vector512<uint>.AllBitsSet;
-        Vector512<uint> maximum = Vector512<uint>.Zero;
+        // Two vectors, because a step waits for the one before. Wider ones could not be compiled ahead, and take long to be compiled when they are needed.
+        int half = Vector128<uint>.Count;
+        Vector128<uint> modulus0 = Vector128.Create<uint>(divisors);
+        Vector128<uint> modulus1 = Vector128.Create<uint>(divisors[half..]);
+        Vector128<uint> unit0 = Vector128.Create<uint>(units);
+        Vector128<uint> unit1 = Vector128.Create<uint>(units[half..]);
+        Vector128<uint> remainder0 = Vector128.Create<uint>(starts);
+        Vector128<uint> remainder1 = Vector128.Create<uint>(starts[half..]);
+        Vector128<uint> minimum0 = Vector128<uint>.AllBitsSet;
+        Vector128<uint> minimum1 = minimum0;
+        Vector128<uint> maximum0 = Vector128<uint>.Zero;
+        Vector128<uint> maximum1 = maximum0;
         for (int step = 0; step < steps; step++)
         {
             // What falls below 0 is a huge number, and the smaller one a divisor later.
-            remainder -= unit;
-            remainder = Vector512.Min(remainder, remainder + modulus);
-            minimum = Vector512.Min(minimum, remainder);
-            maximum = Vector512.Max(maximum, remainder);
+            remainder0 -= unit0;
+            remainder1 -= unit1;
+            remainder0 = Vector128.Min(remainder0, remainder0 + modulus0);
+            remainder1 = Vector128.Min(remainder1, remainder1 + modulus1);
+            minimum0 = Vector128.Min(minimum0, remainder0);
+            minimum1 = Vector128.Min(minimum1, remainder1);
+            maximum0 = Vector128.Max(maximum0, remainder0);
+            maximum1 = Vector128.Max(maximum1, remainder1);
         }
 
-        minimum.CopyTo(smallest);
-        maximum.CopyTo(largest);
+        minimum0.CopyTo(smallest);
+        minimum1.CopyTo(smallest[half..]);
+        maximum0.CopyTo(largest);
+        maximum1.CopyTo(largest[half..]);
     }
 
     /// <summary>The smallest number whose product with the multiplier is, in its lower half, above what is wanted by less than the width; -1 if there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FindStart(uint multiplier, uint wanted, uint width)
     {
-        Vector512<uint> above = (Vector512<uint>.Indices * multiplier) - Vector512.Create(wanted);
-        Vector512<uint> step = Vector512.Create(unchecked(multiplier * (uint)Vector512<uint>.Count));
-        Vector512<uint> last = Vector512.Create(width - 1);
-        for (int start = 0; start < LargestStart; start += Vector512<uint>.Count)
+        int half = Vector128<uint>.Count;
+        Vector128<uint> above0 = (Vector128<uint>.Indices * multiplier) - Vector128.Create(wanted);
+        Vector128<uint> above1 = above0 + Vector128.Create(unchecked(multiplier * (uint)half));
+        Vector128<uint> step = Vector128.Create(unchecked(multiplier * Lanes));
+        Vector128<uint> last = Vector128.Create(width - 1);
+        for (int start = 0; start < LargestStart; start += Lanes)
         {
-            ulong suitable = Vector512.Equals(Vector512.Min(above, last), above).ExtractMostSignificantBits();
-            if (suitable != 0)
+            Vector128<uint> suitable0 = Vector128.Equals(Vector128.Min(above0, last), above0);
+            Vector128<uint> suitable1 = Vector128.Equals(Vector128.Min(above1, last), above1);
+            if ((suitable0 | suitable1) != Vector128<uint>.Zero)
             {
-                return start + (int)ulong.TrailingZeroCount(suitable);
+                uint suitable = suitable0.ExtractMostSignificantBits() | (suitable1.ExtractMostSignificantBits() << half);
+                return start + (int)uint.TrailingZeroCount(suitable);
             }
 
-            above += step;
+            above0 += step;
+            above1 += step;
         }
 
         return -1;

@@ -15,11 +15,6 @@ public sealed class HotLoopTests(ITestOutputHelper output)
 {
     private static readonly LoopExcuses s_excuses = new(new Dictionary<string, string>
     {
-        [$"{typeof(QuadConvolution).FullName}:Pack"] = LoopExcuses.AtLoad,
-        [$"{typeof(PairConvolution).FullName}:Pack"] = LoopExcuses.AtLoad,
-        [$"{typeof(WeightSums).FullName}:Of"] = LoopExcuses.AtLoad,
-        [$"{typeof(RectifiedScales).FullName}:FindRemainders"] = LoopExcuses.AtLoad,
-        [$"{typeof(RectifiedScales).FullName}:FindStart"] = LoopExcuses.AtLoad,
         [$"{typeof(PlainRequantizer).FullName}:Finish"] = "it is for what no other requantizer can take, and calls the arithmetic that all share",
         [$"{typeof(ScalarKernels).FullName}:AddVectors"] = "it reads more constants than there are registers",
         [$"{typeof(Avx2Kernels).FullName}:AddVectors"] = "it reads more constants than there are registers",

@@ -4,9 +4,6 @@ namespace EdgeQuant.Runtime.Tests.Kernels.GeneratedCode;
 /// <param name="reasons">The reasons by method, as <see cref="Loop.Method"/> names it.</param>
 internal sealed class LoopExcuses(IReadOnlyDictionary<string, string> reasons)
 {
-    /// <summary>The reason for methods that run once, when a network is loaded.</summary>
-    public const string AtLoad = "it runs once, when a network is loaded";
-
     /// <summary>What is wrong with loops that have no excuse.</summary>
     public IEnumerable<string> Unexcused(IEnumerable<Loop> loops)
     {
