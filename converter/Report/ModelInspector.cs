@@ -19,8 +19,8 @@ internal static class ModelInspector
         TensorTable tensors = new(file);
         Boundary boundary = new(tensors);
         IReadOnlyList<OperatorReport> operators = Operators(file);
-        TensorReport[] inputs = [.. Enumerable.Range(0, boundary.InputCount).Select(i => Tensor(boundary.Input(i)))];
-        TensorReport[] outputs = [.. Enumerable.Range(0, boundary.OutputCount).Select(i => Tensor(boundary.Output(i)))];
+        TensorReport[] inputs = Each(boundary.InputCount, i => Tensor(boundary.Input(i)));
+        TensorReport[] outputs = Each(boundary.OutputCount, i => Tensor(boundary.Output(i)));
         MemoryReport[] memory = Array.ConvertAll(KernelSets.All, set => LoadMeasurement.Run(bytes, set));
         return new ModelReport(
             $"{ModelLayout.MajorVersion}.{FormatMinor(bytes)}",
@@ -53,7 +53,7 @@ internal static class ModelInspector
         return
         [
             new SectionReport("header", 0, header),
-            .. Enumerable.Range(0, file.SectionCount).Select(i => new SectionReport(NameOf(file.KindOf(i)), file.OffsetOf(file.KindOf(i)), file.LengthOf(i))),
+            .. Each(file.SectionCount, i => new SectionReport(NameOf(file.KindOf(i)), file.OffsetOf(file.KindOf(i)), file.LengthOf(i))),
         ];
     }
 
@@ -100,15 +100,15 @@ internal static class ModelInspector
 
     private static OperatorReport Operator(OperatorReader reader, int index, AttributeReport[] attributes)
     {
-        TensorReport?[] inputs = [.. Enumerable.Range(0, reader.InputCount).Select(i => reader.HasInput(i) ? Tensor(reader.Input(i)) : null)];
+        TensorReport?[] inputs = Each(reader.InputCount, i => reader.HasInput(i) ? Tensor(reader.Input(i)) : null);
         return new OperatorReport(
             index,
             OperatorKinds.NameOf(reader.Kind),
             inputs,
-            [.. Enumerable.Range(0, reader.OutputCount).Select(i => Tensor(reader.Output(i)))],
-            [.. Enumerable.Range(0, reader.ScratchCount).Select(i => Tensor(reader.Scratch(i)))],
+            Each(reader.OutputCount, i => Tensor(reader.Output(i))),
+            Each(reader.ScratchCount, i => Tensor(reader.Scratch(i))),
             attributes,
-            inputs.OfType<TensorReport>().DistinctBy(tensor => tensor.Index).Where(tensor => tensor.Storage == "constant").Sum(tensor => tensor.Bytes),
+            ConstantBytes(inputs),
             MacCount.Of(reader, attributes));
     }
 
@@ -123,7 +123,7 @@ internal static class ModelInspector
         return new TensorReport(
             tensor.Index,
             type,
-            [.. Enumerable.Range(0, tensor.Rank).Select(tensor.Dimension)],
+            Each(tensor.Rank, tensor.Dimension),
             BitConverter.Int32BitsToSingle(tensor.ScaleBits) is float scale && float.IsFinite(scale) ? scale : 0,
             tensor.ZeroPoint,
             tensor.Storage.ToString().ToLowerInvariant(),
@@ -132,27 +132,78 @@ internal static class ModelInspector
             tensor.Storage == TensorStorage.Arena ? tensor.Buffer : null);
     }
 
+    /// <summary>The bytes of the constants among some tensors; one that is there several times counts once.</summary>
+    private static int ConstantBytes(TensorReport?[] tensors)
+    {
+        int bytes = 0;
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            if (tensors[i] is { Storage: "constant" } tensor && Array.FindIndex(tensors, other => other?.Index == tensor.Index) == i)
+            {
+                bytes += tensor.Bytes;
+            }
+        }
+
+        return bytes;
+    }
+
     private static BufferReport[] Buffers(TensorReport[] inputs, TensorReport[] outputs, IReadOnlyList<OperatorReport> operators)
     {
-        IEnumerable<(TensorReport Tensor, int Position)> uses =
-        [
-            .. inputs.Select(tensor => (tensor, -1)),
-            .. operators.SelectMany(op => op.Inputs.OfType<TensorReport>().Concat(op.Outputs).Concat(op.Scratch).Select(tensor => (tensor, op.Index))),
-            .. outputs.Select(tensor => (tensor, operators.Count)),
-        ];
-        return
-        [
-            .. uses.Where(use => use.Tensor.Buffer is not null)
-                .GroupBy(use => use.Tensor.Buffer!.Value)
-                .Select(group =>
-                {
-                    int start = group.Min(use => use.Tensor.Offset);
-                    int end = group.Max(use => use.Tensor.Offset + use.Tensor.Bytes);
-                    return new BufferReport(group.Key, start, end - start, group.Min(use => use.Position), group.Max(use => use.Position));
-                })
-                .OrderBy(buffer => buffer.Offset)
-                .ThenBy(buffer => buffer.First),
-        ];
+        Dictionary<int, BufferReport> buffers = [];
+        foreach (TensorReport tensor in inputs)
+        {
+            Use(buffers, tensor, -1);
+        }
+
+        foreach (OperatorReport op in operators)
+        {
+            foreach (TensorReport tensor in op.Inputs.OfType<TensorReport>().Concat(op.Outputs).Concat(op.Scratch))
+            {
+                Use(buffers, tensor, op.Index);
+            }
+        }
+
+        foreach (TensorReport tensor in outputs)
+        {
+            Use(buffers, tensor, operators.Count);
+        }
+
+        return [.. buffers.Values.OrderBy(buffer => buffer.Offset).ThenBy(buffer => buffer.First)];
+    }
+
+    /// <summary>Extends a buffer by a tensor that is alive at a position.</summary>
+    private static void Use(Dictionary<int, BufferReport> buffers, TensorReport tensor, int position)
+    {
+        if (tensor.Buffer is not int index)
+        {
+            return;
+        }
+
+        int start = tensor.Offset;
+        int end = start + tensor.Bytes;
+        int first = position;
+        int last = position;
+        if (buffers.TryGetValue(index, out BufferReport? buffer))
+        {
+            start = Math.Min(start, buffer.Offset);
+            end = Math.Max(end, buffer.Offset + buffer.Bytes);
+            first = Math.Min(first, buffer.First);
+            last = Math.Max(last, buffer.Last);
+        }
+
+        buffers[index] = new BufferReport(index, start, end - start, first, last);
+    }
+
+    /// <summary>An array whose elements come from their indices.</summary>
+    private static T[] Each<T>(int count, Func<int, T> element)
+    {
+        T[] elements = new T[count];
+        for (int i = 0; i < count; i++)
+        {
+            elements[i] = element(i);
+        }
+
+        return elements;
     }
 
     private static JsonElement? ModelCard(ModelFile file, byte[] bytes)

@@ -9,20 +9,27 @@ internal static class CardText
     {
         if (card.ValueKind != JsonValueKind.Object)
         {
-            return [Inline(card)];
+            yield return Inline(card);
+            yield break;
         }
 
-        return card.EnumerateObject().SelectMany(property => Members(property.Value) is { Length: > 0 } members
-            ? members.Select(member => "  " + member).Prepend(property.Name + ":")
-            : [$"{property.Name}: {Inline(property.Value)}"]);
+        foreach (JsonProperty property in card.EnumerateObject())
+        {
+            List<string> members = Members(property.Value);
+            yield return members.Count == 0 ? $"{property.Name}: {Inline(property.Value)}" : property.Name + ":";
+            foreach (string member in members)
+            {
+                yield return "  " + member;
+            }
+        }
     }
 
-    private static string[] Members(JsonElement value)
+    private static List<string> Members(JsonElement value)
     {
         return value.ValueKind switch
         {
-            JsonValueKind.Object => [.. value.EnumerateObject().Select(property => $"{property.Name}: {Inline(property.Value)}")],
-            JsonValueKind.Array when value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object) => [.. value.EnumerateArray().Select((item, i) => $"{i}: {Inline(item)}")],
+            JsonValueKind.Object => Properties(value, ": "),
+            JsonValueKind.Array when HasObjects(value) => Numbered(Items(value)),
             _ => [],
         };
     }
@@ -32,9 +39,49 @@ internal static class CardText
         return value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,
-            JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(property => $"{property.Name} {Inline(property.Value)}")),
-            JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Inline))}]",
+            JsonValueKind.Object => string.Join(", ", Properties(value, " ")),
+            JsonValueKind.Array => $"[{string.Join(", ", Items(value))}]",
             _ => value.GetRawText(),
         };
+    }
+
+    private static List<string> Properties(JsonElement value, string separator)
+    {
+        List<string> properties = [];
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            properties.Add(property.Name + separator + Inline(property.Value));
+        }
+
+        return properties;
+    }
+
+    private static List<string> Items(JsonElement value)
+    {
+        List<string> items = [];
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            items.Add(Inline(item));
+        }
+
+        return items;
+    }
+
+    private static bool HasObjects(JsonElement value)
+    {
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.Object)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<string> Numbered(List<string> items)
+    {
+        return [.. items.Select((item, i) => $"{i}: {item}")];
     }
 }

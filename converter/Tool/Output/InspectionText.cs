@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using EdgeQuant.Converter.Report;
 using Spectre.Console;
@@ -12,7 +11,7 @@ internal static class InspectionText
     private const int MapRows = 20;
     private const int MostBuffersListed = 62;
 
-    private static readonly string[] Colors = ["green", "blue", "yellow", "purple", "teal", "red", "olive", "aqua", "fuchsia", "lime"];
+    private static readonly Color[] Colors = [Color.Green, Color.Blue, Color.Yellow, Color.Purple, Color.Teal, Color.Red, Color.Olive, Color.Aqua, Color.Fuchsia, Color.Lime];
 
     public static void Print(ToolConsole console, string path, ModelReport report)
     {
@@ -93,27 +92,25 @@ internal static class InspectionText
         console.Line();
         for (int row = 0; row < map.Rows.Count; row++)
         {
-            console.Markup(Units.Count((long)row * map.BytesPerRow).PadLeft(label - 1) + " " + Painted(map.Rows[row]));
+            Paragraph line = new(Units.Count((long)row * map.BytesPerRow).PadLeft(label - 1) + " ");
+            Paint(map.Rows[row], line);
+            console.Line(line);
         }
 
         console.Line(new string(' ', label) + map.Axis);
         PrintBuffers(console, report);
     }
 
-    private static string Painted(string row)
+    private static void Paint(string row, Paragraph line)
     {
-        StringBuilder painted = new();
         for (int start = 0, end; start < row.Length; start = end)
         {
             for (end = start; end < row.Length && row[end] == row[start]; end++)
             {
             }
 
-            string color = row[start] == ArenaMap.Free ? "grey" : Colors[row[start] % Colors.Length];
-            painted.Append($"[{color}]{row[start..end]}[/]");
+            line.Append(row[start..end], new Style(row[start] == ArenaMap.Free ? Color.Grey : Colors[row[start] % Colors.Length]));
         }
-
-        return painted.ToString();
     }
 
     private static void PrintBuffers(ToolConsole console, ModelReport report)
@@ -145,7 +142,7 @@ internal static class InspectionText
 
     private static string Contents(BufferReport buffer, ModelReport report)
     {
-        IEnumerable<string> inputs = report.Inputs.Select((tensor, i) => (tensor, i)).Where(pair => pair.tensor.Buffer == buffer.Index).Select(pair => $"input {pair.i}");
+        IEnumerable<string> inputs = report.Inputs.Select((tensor, i) => tensor.Buffer == buffer.Index ? $"input {i}" : null).OfType<string>();
         IEnumerable<string> outputs = report.Operators.Where(op => op.Outputs.Any(tensor => tensor.Buffer == buffer.Index)).Select(op => $"output of {op.Index}");
         IEnumerable<string> scratch = report.Operators.Where(op => op.Scratch.Any(tensor => tensor.Buffer == buffer.Index)).Select(op => $"scratch of {op.Index}");
         return string.Join(", ", inputs.Concat(outputs).Concat(scratch));

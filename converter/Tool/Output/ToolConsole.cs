@@ -10,44 +10,43 @@ namespace EdgeQuant.Tool.Output;
 /// Where a verb prints: results on standard output, as text or as one JSON document; progress, warnings and failures on standard error.
 /// Colours and other markup only on a terminal, and not where NO_COLOR is set.
 /// </summary>
-internal sealed class ToolConsole
+internal sealed class ToolConsole(bool json)
 {
     private const int WidthOfPipes = 1000;
+    private const int HeightOfPipes = 100;
     private const int WidthOfPlotsInPipes = 100;
     private const int Indentation = 3;
 
-    private readonly IAnsiConsole _out;
-    private readonly IAnsiConsole _error;
-
-    public ToolConsole(bool json)
-    {
-        Json = json;
-        _out = Create(Console.Out, Console.IsOutputRedirected);
-        _error = Create(Console.Error, Console.IsErrorRedirected);
-    }
+    private readonly Lazy<IAnsiConsole> _out = new(() => Create(Console.Out, Console.IsOutputRedirected));
+    private readonly Lazy<IAnsiConsole> _error = new(() => Create(Console.Error, Console.IsErrorRedirected));
 
     /// <summary>True if the one thing to print on standard output is a JSON document.</summary>
-    public bool Json { get; }
+    public bool Json => json;
 
     /// <summary>Characters in a line for what has no width of its own, such as plots.</summary>
-    public int PlotWidth => Console.IsOutputRedirected ? WidthOfPlotsInPipes : _out.Profile.Width;
+    public int PlotWidth => Console.IsOutputRedirected ? WidthOfPlotsInPipes : Out.Profile.Width;
 
-    /// <summary>Prints a line in which square brackets are markup.</summary>
-    public void Markup(string markup)
+    private IAnsiConsole Out => _out.Value;
+
+    private IAnsiConsole Error => _error.Value;
+
+    /// <summary>Prints a line with colours.</summary>
+    public void Line(Paragraph text)
     {
-        _out.MarkupLine(markup);
+        Out.Write(text);
+        Out.WriteLine();
     }
 
     /// <summary>Prints text as it is, but for control characters.</summary>
     public void Line(string text = "")
     {
-        _out.WriteLine(Printable.Of(text));
+        Out.WriteLine(Printable.Of(text));
     }
 
     /// <summary>Prints a table.</summary>
     public void Write(Table table)
     {
-        _out.Write(table);
+        Out.Write(table);
     }
 
     /// <summary>Prints the JSON document.</summary>
@@ -59,36 +58,36 @@ internal sealed class ToolConsole
     /// <summary>Prints a warning.</summary>
     public void Warn(string message)
     {
-        _error.MarkupLineInterpolated($"[yellow]warning:[/] {Printable.Of(message)}");
+        Error.MarkupLineInterpolated($"[yellow]warning:[/] {Printable.Of(message)}");
     }
 
     /// <summary>Shows that something is under way, on a terminal only.</summary>
     public T Progress<T>(string what, Func<T> work)
     {
-        return _error.Profile.Capabilities.Interactive ? _error.Status().Start(Spectre.Console.Markup.Escape(Printable.Of(what)), _ => work()) : work();
+        return Error.Profile.Capabilities.Interactive ? Error.Status().Start(Spectre.Console.Markup.Escape(Printable.Of(what)), _ => work()) : work();
     }
 
     /// <summary>Shows how far something is, on a terminal only.</summary>
     public T Progress<T>(Func<IProgress<PipelineProgress>, T> work)
     {
-        return _error.Profile.Capabilities.Interactive
-            ? _error.Status().Start("...", status => work(new StatusProgress(status)))
+        return Error.Profile.Capabilities.Interactive
+            ? Error.Status().Start("...", status => work(new StatusProgress(status)))
             : work(new Progress<PipelineProgress>());
     }
 
     /// <summary>Says that something is under way, on a terminal only and without moving pictures, which would take time from what is measured.</summary>
     public void Announce(string what)
     {
-        if (_error.Profile.Capabilities.Interactive)
+        if (Error.Profile.Capabilities.Interactive)
         {
-            _error.WriteLine(Printable.Of(what) + " ...");
+            Error.WriteLine(Printable.Of(what) + " ...");
         }
     }
 
     /// <summary>Says something that belongs to no result: where a page is.</summary>
     public void Note(string message)
     {
-        _error.WriteLine(Printable.Of(message));
+        Error.WriteLine(Printable.Of(message));
     }
 
     /// <summary>Says why the tool did not do what was asked.</summary>
@@ -100,15 +99,15 @@ internal sealed class ToolConsole
             return;
         }
 
-        _error.MarkupLineInterpolated($"[red]edgequant:[/] {Printable.Of(failure.Message)}");
+        Error.MarkupLineInterpolated($"[red]edgequant:[/] {Printable.Of(failure.Message)}");
         int place = 0;
         for (int i = 0; i < failure.Reasons.Count; i++)
         {
             Refusal reason = failure.Reasons[i];
             if (i == 0 || !IsSamePlace(reason, failure.Reasons[i - 1]))
             {
-                _error.WriteLine();
-                _error.MarkupLineInterpolated($"[bold]{++place}. {Printable.Of(reason.Place)}[/]");
+                Error.WriteLine();
+                Error.MarkupLineInterpolated($"[bold]{++place}. {Printable.Of(reason.Place)}[/]");
                 Indented(reason.Tensors);
             }
 
@@ -125,7 +124,7 @@ internal sealed class ToolConsole
     {
         foreach (string line in lines)
         {
-            _error.Write(new Padder(new Text(Printable.Of(line)), new Padding(Indentation, 0, 0, 0)));
+            Error.Write(new Padder(new Text(Printable.Of(line)), new Padding(Indentation, 0, 0, 0)));
         }
     }
 
@@ -137,11 +136,15 @@ internal sealed class ToolConsole
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
+            EnvironmentVariables = plain ? [] : null,
             Out = new AnsiConsoleOutput(redirected ? new TrimmingWriter(writer) : writer),
         });
         if (redirected)
         {
             console.Profile.Width = WidthOfPipes;
+
+            // Asked for its height, .NET would first read what the terminal can do.
+            console.Profile.Height = HeightOfPipes;
         }
 
         return console;
