@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
+using System.Text.Json;
 using EdgeQuant.Firmware.Deploy;
 using EdgeQuant.Firmware.Deploy.Configuration;
+using EdgeQuant.Firmware.Models;
 using Xunit;
 
 namespace EdgeQuant.Deploy.Tests;
@@ -9,6 +11,23 @@ namespace EdgeQuant.Deploy.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class StagedReleaseTests
 {
+    [Fact]
+    public void A_configuration_that_is_made_says_how_the_device_computes()
+    {
+        JsonElement usual = Made(ReleaseConfiguration.OfSensor(DemoFolder.Model, "mpu6050"));
+        JsonElement threads = Made(ReleaseConfiguration.OfSensor(DemoFolder.Model, "mpu6050", threads: 2));
+        JsonElement compact = Made(ReleaseConfiguration.OfRecording(DemoFolder.Model, null, DemoFolder.Recording, ModelWeights.Compact));
+
+        Assert.Equal(["model", "sensor"], usual.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(2, threads.GetProperty("threads").GetInt32());
+        Assert.Equal("compact", compact.GetProperty("weights").GetString());
+
+        static JsonElement Made(ReleaseConfiguration configuration)
+        {
+            return JsonSerializer.Deserialize<JsonElement>(configuration.Files[0].Content);
+        }
+    }
+
     [Fact]
     public void Secrets_stay_closed_to_others()
     {

@@ -52,6 +52,18 @@ public sealed class SuitabilityTests
     }
 
     [Theory]
+    [InlineData("--config", "device.json", "say it in the configuration of --config")]
+    [InlineData("--port", "22", "give one of them")]
+    public void How_the_device_computes_is_said_with_its_sensor(string option, string value, string message)
+    {
+        using Device device = new();
+
+        device.RunWith(["--ssh", "no-such-program"], device.Model, option, value, "--compact").Failed(2, message);
+        device.RunWith(["--ssh", "no-such-program"], device.Model, option, value, "--threads", "2").Failed(2, message);
+        device.RunWith(["--ssh", "no-such-program"], device.Model, "--sensor", "mpu6050", "--compact", "--threads", "2").Failed(2, "--compact computes with one thread");
+    }
+
+    [Theory]
     [InlineData("adxl345", 3, "One count")]
     [InlineData("bme280", 2, "Take another sensor")]
     [InlineData("mpu6051", 2, "There is no sensor")]

@@ -96,6 +96,7 @@ public sealed class SimulateTests : IClassFixture<SimulateTests.Model>, IDisposa
         Assert.Equal(Decided(), Decided("--compact"));
         Assert.Equal(Decided(), Decided("--threads", "2"));
         Simulate(Shaking(500), "--threads", "65").Failed(2, "allowed are whole numbers from 1 to 64");
+        Simulate(Shaking(500), "--threads", "2", "--compact").Failed(2, "--compact computes with one thread");
 
         string[] Decided(params string[] more)
         {

@@ -7,6 +7,7 @@ using EdgeQuant.Firmware.Deploy.Ansible;
 using EdgeQuant.Firmware.Deploy.Configuration;
 using EdgeQuant.Firmware.Deploy.Inventory;
 using EdgeQuant.Firmware.Deploy.Publishing;
+using EdgeQuant.Firmware.Models;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
 
@@ -39,6 +40,7 @@ internal sealed class DeployVerb : Verb
 
     private readonly Option<string?> _config = new("--config") { Description = "The app's configuration, checked here before anything is copied; 'model' may be left out. [default: device.json in the folder of --app]", HelpName = "device.json" };
     private readonly Option<string?> _simulate = new("--simulate") { Description = "No sensor: a simulated one plays this recording again and again.", HelpName = "R.csv" };
+    private readonly ComputingOptions _computing = new(" On the device, with --sensor or --simulate.");
     private readonly Option<string?> _app = new("--app") { Description = "The folder of an app that was published by hand. [default: published for the device from the sources; one that was put there by hand is kept]", HelpName = "DIR" };
     private readonly Option<string?> _project = new("--project") { Description = "The EdgeQuant repository, whose app is published. [default: the one that this program or the current folder is in]", HelpName = "DIR" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Look at the device and say what would be done." };
@@ -60,7 +62,13 @@ internal sealed class DeployVerb : Verb
         : base("deploy", "Put app and model on a device over SSH, test them there, switch to them, and go back if no labels come.")
     {
         Arguments.Add(_file);
-        foreach (Option option in (Option[])[_host, _inventory, _ansible, _sensor, _config, _simulate, _app, _project, _dryRun, _status, _rollback, _logs, _port, _sshOptions, _ssh, _scp, _folder, _unit, _restart, _selfTest, _labels, _watch])
+        foreach (Option option in (Option[])[_host, _inventory, _ansible, _sensor, _config, _simulate])
+        {
+            Options.Add(option);
+        }
+
+        _computing.AddTo(this);
+        foreach (Option option in (Option[])[_app, _project, _dryRun, _status, _rollback, _logs, _port, _sshOptions, _ssh, _scp, _folder, _unit, _restart, _selfTest, _labels, _watch])
         {
             Options.Add(option);
         }
@@ -76,6 +84,11 @@ internal sealed class DeployVerb : Verb
             else if (result.GetValue(_config) is not null && (result.GetValue(_sensor) ?? result.GetValue(_simulate)) is not null)
             {
                 result.AddError("--config says all; --sensor and --simulate cannot be given with it.");
+            }
+            else if (_computing.All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } computing
+                && (result.GetValue(_sensor) ?? result.GetValue(_simulate)) is null)
+            {
+                result.AddError($"{computing.Name} is for a configuration that is made for --sensor or --simulate: give one of them, or say it in the configuration of --config.");
             }
             else if (result.GetValue(_host) is null == result.GetValue(_inventory) is null)
             {
@@ -216,7 +229,7 @@ internal sealed class DeployVerb : Verb
     /// <summary>What an inventory says of each host.</summary>
     private Option[] OfOneDevice()
     {
-        return [_sensor, _config, _simulate, _app, _logs, _port, _sshOptions, _folder, _unit, _restart, _selfTest, _labels, _watch];
+        return [_sensor, _config, _simulate, .. _computing.All, _app, _logs, _port, _sshOptions, _folder, _unit, _restart, _selfTest, _labels, _watch];
     }
 
     private ReleaseConfiguration? Configuration(ParseResult arguments)
@@ -224,9 +237,11 @@ internal sealed class DeployVerb : Verb
         string model = arguments.GetRequiredValue(_file)!;
         string? app = arguments.GetValue(_app);
         string? sensor = arguments.GetValue(_sensor);
+        ModelWeights weights = _computing.Weights(arguments);
+        int threads = _computing.Threads(arguments);
         string? beside = app is null ? null : Path.Combine(app, "device.json");
-        return arguments.GetValue(_simulate) is { } recording ? ReleaseConfiguration.OfRecording(model, sensor, recording)
-            : sensor is not null ? ReleaseConfiguration.OfSensor(model, sensor)
+        return arguments.GetValue(_simulate) is { } recording ? ReleaseConfiguration.OfRecording(model, sensor, recording, weights, threads)
+            : sensor is not null ? ReleaseConfiguration.OfSensor(model, sensor, weights, threads)
             : (arguments.GetValue(_config) ?? (File.Exists(beside) ? beside : null)) is { } file ? ReleaseConfiguration.OfFile(file, model)
             : null;
     }

@@ -3,9 +3,7 @@ using EdgeQuant.Boards;
 using EdgeQuant.Boards.Simulator;
 using EdgeQuant.Converter.Boards;
 using EdgeQuant.Firmware;
-using EdgeQuant.Firmware.Models;
 using EdgeQuant.Firmware.Simulation;
-using EdgeQuant.Runtime;
 using EdgeQuant.Tool.Files;
 using EdgeQuant.Tool.Output;
 
@@ -48,9 +46,7 @@ internal sealed class SimulateVerb : Verb
 
     private readonly Option<int?> _rotationRange = new("--rotation-range") { Description = "The full scale of the sensor's gyroscope, in degrees per second. [default: the usual one]", HelpName = "N" };
 
-    private readonly Option<bool> _compact = new("--compact") { Description = "Keep weights only as they are in the file, as a device does whose configuration says so." };
-
-    private readonly Option<int?> _threads = new("--threads") { Description = $"Let so many threads compute large layers together, 1 to {Network.MostThreads}. [default: 1]", HelpName = "N" };
+    private readonly ComputingOptions _computing = new();
 
     private readonly Option<double?> _rate = new Option<double?>("--rate") { Description = "Samples a second of the recording. [default: the front end's]", HelpName = "HZ" }
         .Accepting(LowestRate, HighestRate);
@@ -85,9 +81,7 @@ internal sealed class SimulateVerb : Verb
         _range.AcceptWholeNumbers(1);
         _rotationRange.AcceptWholeNumbers(1);
         Options.Add(_rate);
-        Options.Add(_compact);
-        Options.Add(_threads);
-        _threads.AcceptWholeNumbers(1, Network.MostThreads);
+        _computing.AddTo(this);
         Options.Add(_faults);
         Options.Add(_web);
         Options.Add(_port);
@@ -121,8 +115,8 @@ internal sealed class SimulateVerb : Verb
             Sensor = arguments.GetValue(_sensor),
             Range = arguments.GetValue(_range),
             RotationRange = arguments.GetValue(_rotationRange),
-            Weights = arguments.GetValue(_compact) ? ModelWeights.Compact : ModelWeights.Fast,
-            Threads = arguments.GetValue(_threads) ?? 1,
+            Weights = _computing.Weights(arguments),
+            Threads = _computing.Threads(arguments),
             Speed = arguments.GetValue(_speed) ?? (web ? 1 : null),
             RecordingRate = (int?)Math.Round((arguments.GetValue(_rate) ?? 0) * MillihertzOfHertz) is int rate and > 0 ? rate : null,
             Faults = [.. arguments.GetRequiredValue(_faults).Select(ParseFault)],

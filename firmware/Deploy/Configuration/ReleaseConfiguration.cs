@@ -8,6 +8,7 @@ using EdgeQuant.Device;
 using EdgeQuant.Device.Configuration;
 using EdgeQuant.Firmware.Models;
 using EdgeQuant.Firmware.Simulation;
+using EdgeQuant.Runtime;
 using SimulationSettings = EdgeQuant.Device.Configuration.SimulationSettings;
 
 namespace EdgeQuant.Firmware.Deploy.Configuration;
@@ -77,35 +78,45 @@ public sealed class ReleaseConfiguration
     /// <summary>Makes a configuration that reads the model's channels from a sensor at the model's rate, in the range that the model was made for.</summary>
     /// <param name="model">Path of the model's file.</param>
     /// <param name="sensor">The sensor's name; null for the one that measures what the model takes.</param>
+    /// <param name="weights">How the device keeps the model's weights.</param>
+    /// <param name="threads">How many threads compute large layers there, 1 to <see cref="Network.MostThreads"/>.</param>
     /// <exception cref="ModelRefusedException">The model cannot be used, or does not fit the sensor.</exception>
     /// <exception cref="SimulationException">The sensor does not measure all that the model takes; or there is not exactly one that does, and none was named.</exception>
     /// <exception cref="SensorException">There is no such sensor, or it cannot do what the model takes.</exception>
-    public static ReleaseConfiguration OfSensor(string model, string? sensor)
+    public static ReleaseConfiguration OfSensor(string model, string? sensor, ModelWeights weights = ModelWeights.Fast, int threads = 1)
     {
-        return Made(model, FittingSensor(model, sensor), simulation: null, []);
+        return Made(new DeviceConfiguration { Model = Path.GetFullPath(model), Sensor = FittingSensor(model, sensor), Weights = weights, Threads = threads }, []);
     }
 
     /// <summary>Makes a configuration in which a simulated sensor plays a recording again and again.</summary>
     /// <param name="model">Path of the model's file.</param>
     /// <param name="sensor">The sensor's name; null for the first that measures what the model takes.</param>
     /// <param name="recording">Path of the recording: CSV, a column for each channel in the sensor's unit.</param>
+    /// <param name="weights">How the device keeps the model's weights.</param>
+    /// <param name="threads">How many threads compute large layers there, 1 to <see cref="Network.MostThreads"/>.</param>
     /// <exception cref="IOException">The recording cannot be read.</exception>
     /// <exception cref="RecordingException">The recording is damaged.</exception>
     /// <exception cref="ModelRefusedException">The model cannot be used, or does not fit the sensor.</exception>
     /// <exception cref="SimulationException">The sensor or the recording does not have all that the model takes.</exception>
     /// <exception cref="SensorException">There is no such sensor, or it cannot do what the model takes.</exception>
-    public static ReleaseConfiguration OfRecording(string model, string? sensor, string recording)
+    public static ReleaseConfiguration OfRecording(string model, string? sensor, string recording, ModelWeights weights = ModelWeights.Fast, int threads = 1)
     {
         IReadOnlyList<string> fitting = SensorChoice.SensorsFor(LoadedModel.Load(model, ModelRequirements.None).Pipeline);
-        SensorSettings settings = FittingSensor(model, sensor ?? (fitting.Count > 0 ? fitting[0] : null));
-        const string Name = "recording.csv";
-        return Made(model, settings, new SimulationSettings(Path.GetFullPath(recording), Repeat: true, []), [new ReleaseFile(Name, File.ReadAllBytes(recording))]);
+        DeviceConfiguration settings = new()
+        {
+            Model = Path.GetFullPath(model),
+            Sensor = FittingSensor(model, sensor ?? (fitting.Count > 0 ? fitting[0] : null)),
+            Simulation = new SimulationSettings(Path.GetFullPath(recording), Repeat: true, []),
+            Weights = weights,
+            Threads = threads,
+        };
+        return Made(settings, [new ReleaseFile("recording.csv", File.ReadAllBytes(recording))]);
     }
 
-    private static ReleaseConfiguration Made(string model, SensorSettings sensor, SimulationSettings? simulation, IReadOnlyList<ReleaseFile> files)
+    private static ReleaseConfiguration Made(DeviceConfiguration settings, IReadOnlyList<ReleaseFile> files)
     {
-        DeviceConfiguration settings = new() { Model = Path.GetFullPath(model), Sensor = sensor, Simulation = simulation };
         Check(settings);
+        SensorSettings sensor = settings.Sensor;
         JsonObject described = new() { ["kind"] = sensor.Sensor, ["sampleRate"] = sensor.SampleRate!.Value / (double)MillihertzOfHertz };
         if (sensor.Range is int range)
         {
@@ -122,6 +133,16 @@ public sealed class ReleaseConfiguration
         if (files.Count > 0)
         {
             document["simulate"] = new JsonObject { ["recording"] = files[0].Name, ["repeat"] = true };
+        }
+
+        if (settings.Weights == ModelWeights.Compact)
+        {
+            document["weights"] = "compact";
+        }
+
+        if (settings.Threads > 1)
+        {
+            document["threads"] = settings.Threads;
         }
 
         return new ReleaseConfiguration([Json(document), .. files], settings);
