@@ -13,11 +13,10 @@ internal sealed class GatheredWindows : PaddedRows
 {
     private readonly Window _window;
 
-    /// <summary>The bytes of a row of a window, and those that are copied for it: as many or more.</summary>
+    /// <summary>The bytes of a row of a window. A vector is copied for it, and the next row overwrites what is beyond.</summary>
     private readonly int _piece;
-    private readonly int _copied;
 
-    /// <summary>From one window to the next. The last row of a window is followed by room for what is copied beyond it.</summary>
+    /// <summary>From one window to the next: behind the last row is room for what is copied beyond it.</summary>
     private readonly int _stride;
     private readonly byte[] _windows;
 
@@ -27,7 +26,6 @@ internal sealed class GatheredWindows : PaddedRows
     {
         _window = window;
         _piece = base.PieceLength;
-        _copied = CopiedOf(window);
         _stride = StrideOf(window);
         _windows = new byte[(OutputRows * window.OutputWidth * _stride) + Margin];
     }
@@ -64,32 +62,17 @@ internal sealed class GatheredWindows : PaddedRows
     internal override void Load(ReadOnlySpan<sbyte> image, int outputRow)
     {
         base.Load(image, outputRow);
-        int rows = Math.Min(OutputRows, _window.OutputHeight - outputRow);
-        if (_copied == sizeof(int))
-        {
-            Gather<int>(rows);
-        }
-        else
-        {
-            Gather<Vector128<byte>>(rows);
-        }
-    }
-
-    private static int CopiedOf(Window window)
-    {
-        return window.KernelWidth * window.InputChannels <= sizeof(int) ? sizeof(int) : Vector128<byte>.Count;
+        Gather(Math.Min(OutputRows, _window.OutputHeight - outputRow));
     }
 
     private static int StrideOf(Window window)
     {
-        return ((window.KernelHeight - 1) * window.KernelWidth * window.InputChannels) + CopiedOf(window);
+        return ((window.KernelHeight - 1) * window.KernelWidth * window.InputChannels) + Vector128<byte>.Count;
     }
 
     /// <summary>Copies the windows of some rows of outputs: the first row of all windows of a row of outputs, then the second, and so on.</summary>
-    /// <typeparam name="T">What holds a row of a window. What is copied beyond it, the next row of the window overwrites.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather<T>(int rows)
-        where T : struct
+    private void Gather(int rows)
     {
         nint step = base.Start(0, 1);
         nint stride = _stride;
@@ -105,17 +88,17 @@ internal sealed class GatheredWindows : PaddedRows
                 int count = _window.OutputWidth;
                 for (; count >= 4; count -= 4)
                 {
-                    Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<T>(ref from));
-                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, stride), Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref from, step)));
-                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 2 * stride), Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref from, 2 * step)));
-                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 3 * stride), Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref from, 3 * step)));
+                    Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to);
+                    Vector128.LoadUnsafe(ref Unsafe.Add(ref from, step)).StoreUnsafe(ref Unsafe.Add(ref to, stride));
+                    Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * step)).StoreUnsafe(ref Unsafe.Add(ref to, 2 * stride));
+                    Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * step)).StoreUnsafe(ref Unsafe.Add(ref to, 3 * stride));
                     from = ref Unsafe.Add(ref from, 4 * step);
                     to = ref Unsafe.Add(ref to, 4 * stride);
                 }
 
                 for (; count > 0; count--)
                 {
-                    Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<T>(ref from));
+                    Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to);
                     from = ref Unsafe.Add(ref from, step);
                     to = ref Unsafe.Add(ref to, stride);
                 }
