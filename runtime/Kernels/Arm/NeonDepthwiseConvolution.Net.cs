@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using EdgeQuant.Runtime.Operators;
 
@@ -82,6 +83,7 @@ internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte
     private static void AccumulateAny(
         ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, int pairedTaps, ref sbyte weights, ref int bias, ref int sums, nint sumsStep)
     {
+        ref int offsets = ref MemoryMarshal.GetReference(taps);
         for (; blocks > 0; blocks--)
         {
             NeonSums start0 = new(Vector128.LoadUnsafe(ref bias));
@@ -96,8 +98,8 @@ internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte
                 int i = 0;
                 for (; i < pairedTaps; i += 2)
                 {
-                    ref sbyte first = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, taps[i]));
-                    ref sbyte second = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, taps[i + 1]));
+                    ref sbyte first = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, Unsafe.Add(ref offsets, i)));
+                    ref sbyte second = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, Unsafe.Add(ref offsets, i + 1)));
                     sums0.Add(new NeonBytes(ref first, 0), new NeonBytes(ref next, 0), new NeonBytes(ref second, 0), new NeonBytes(ref next, 32));
                     sums1.Add(new NeonBytes(ref first, 16), new NeonBytes(ref next, 16), new NeonBytes(ref second, 16), new NeonBytes(ref next, 48));
                     next = ref Unsafe.Add(ref next, 2 * Block * Quad);
@@ -105,7 +107,7 @@ internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte
 
                 for (; i < taps.Length; i++)
                 {
-                    ref sbyte tap = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, taps[i]));
+                    ref sbyte tap = ref Unsafe.As<byte, sbyte>(ref Unsafe.Add(ref pixel, Unsafe.Add(ref offsets, i)));
                     sums0.Add(new NeonBytes(ref tap, 0), new NeonBytes(ref next, 0));
                     sums1.Add(new NeonBytes(ref tap, 16), new NeonBytes(ref next, 16));
                     next = ref Unsafe.Add(ref next, Block * Quad);
