@@ -63,12 +63,6 @@ internal sealed class NeonRequantizer : Requantizer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> ShiftLeft(Vector128<int> values, ref int record, nuint lane, bool shiftLeft)
-    {
-        return shiftLeft ? AdvSimd.ShiftLogical(values, Vector128.LoadUnsafe(ref record, lane + LeftShifts)) : values;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Scale(Vector128<int> values, Vector128<int> multipliers, Vector128<int> shifts, bool rectified)
     {
         return rectified ? NeonArithmetic.ScaleRectified(values, multipliers, shifts) : NeonArithmetic.Scale(values, multipliers, shifts);
@@ -92,22 +86,18 @@ internal sealed class NeonRequantizer : Requantizer
         FinishVectors(ref sums, vectors, ref output, shiftLeft: true, rectified: false);
     }
 
+    /// <summary>Finishes the vectors of one record after the other, because multipliers and shifts stay in registers then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FinishVectors(ref int sums, int vectors, ref sbyte output, bool shiftLeft, bool rectified)
     {
-        ref int first = ref MemoryMarshal.GetArrayDataReference(_records);
-        ref int end = ref Unsafe.Add(ref first, _records.Length);
-        ref int record = ref first;
+        ref int record = ref MemoryMarshal.GetArrayDataReference(_records);
+        int period = _records.Length / RecordLength;
+        nint step = period * Lanes;
         Vector128<short> offset = Vector128.Create(_offset);
         Vector128<sbyte> minimum = Vector128.Create(_minimum);
         Vector128<sbyte> maximum = Vector128.Create(_maximum);
-        for (; vectors > 0; vectors--)
+        for (int left = vectors; left > Math.Max(vectors - period, 0); left--)
         {
-            // Loads of neighbours follow each other, because then one instruction loads two.
-            Vector128<int> sums0 = Vector128.LoadUnsafe(ref sums);
-            Vector128<int> sums1 = Vector128.LoadUnsafe(ref sums, 4);
-            Vector128<int> sums2 = Vector128.LoadUnsafe(ref sums, 8);
-            Vector128<int> sums3 = Vector128.LoadUnsafe(ref sums, 12);
             Vector128<int> multipliers0 = Vector128.LoadUnsafe(ref record);
             Vector128<int> multipliers1 = Vector128.LoadUnsafe(ref record, 4);
             Vector128<int> multipliers2 = Vector128.LoadUnsafe(ref record, 8);
@@ -116,20 +106,32 @@ internal sealed class NeonRequantizer : Requantizer
             Vector128<int> shifts1 = Vector128.LoadUnsafe(ref record, Shifts + 4);
             Vector128<int> shifts2 = Vector128.LoadUnsafe(ref record, Shifts + 8);
             Vector128<int> shifts3 = Vector128.LoadUnsafe(ref record, Shifts + 12);
-            sums0 = Scale(ShiftLeft(sums0, ref record, 0, shiftLeft), multipliers0, shifts0, rectified);
-            sums1 = Scale(ShiftLeft(sums1, ref record, 4, shiftLeft), multipliers1, shifts1, rectified);
-            sums2 = Scale(ShiftLeft(sums2, ref record, 8, shiftLeft), multipliers2, shifts2, rectified);
-            sums3 = Scale(ShiftLeft(sums3, ref record, 12, shiftLeft), multipliers3, shifts3, rectified);
-            Vector128<short> lower = NeonArithmetic.Narrow(sums0, sums1);
-            Vector128<short> upper = NeonArithmetic.Narrow(sums2, sums3);
-            Vector128.Min(Vector128.Max(NeonArithmetic.Narrow(lower, upper, offset), minimum), maximum).StoreUnsafe(ref output);
+            ref int from = ref sums;
+            ref sbyte to = ref output;
+            for (int rest = left; rest > 0; rest -= period)
+            {
+                Vector128<int> sums0 = Vector128.LoadUnsafe(ref from);
+                Vector128<int> sums1 = Vector128.LoadUnsafe(ref from, 4);
+                Vector128<int> sums2 = Vector128.LoadUnsafe(ref from, 8);
+                Vector128<int> sums3 = Vector128.LoadUnsafe(ref from, 12);
+                if (shiftLeft)
+                {
+                    sums0 = AdvSimd.ShiftLogical(sums0, Vector128.LoadUnsafe(ref record, LeftShifts));
+                    sums1 = AdvSimd.ShiftLogical(sums1, Vector128.LoadUnsafe(ref record, LeftShifts + 4));
+                    sums2 = AdvSimd.ShiftLogical(sums2, Vector128.LoadUnsafe(ref record, LeftShifts + 8));
+                    sums3 = AdvSimd.ShiftLogical(sums3, Vector128.LoadUnsafe(ref record, LeftShifts + 12));
+                }
+
+                Vector128<short> lower = NeonArithmetic.Narrow(Scale(sums0, multipliers0, shifts0, rectified), Scale(sums1, multipliers1, shifts1, rectified));
+                Vector128<short> upper = NeonArithmetic.Narrow(Scale(sums2, multipliers2, shifts2, rectified), Scale(sums3, multipliers3, shifts3, rectified));
+                Vector128.Min(Vector128.Max(NeonArithmetic.Narrow(lower, upper, offset), minimum), maximum).StoreUnsafe(ref to);
+                from = ref Unsafe.Add(ref from, step);
+                to = ref Unsafe.Add(ref to, step);
+            }
+
             sums = ref Unsafe.Add(ref sums, Lanes);
             output = ref Unsafe.Add(ref output, Lanes);
             record = ref Unsafe.Add(ref record, RecordLength);
-            if (Unsafe.AreSame(ref record, ref end))
-            {
-                record = ref first;
-            }
         }
     }
 }
