@@ -256,10 +256,10 @@ internal abstract class PackingKernels : CompactKernels
         return parameters.InputOffset == 0 && ProductBounds.HoldInt16Sums(filter, channelStride, weightStride, parameters.Rows);
     }
 
-    private NibbleProduct? Product(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    private NibbleProduct? Product(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, int allWeights)
     {
         bool isProduct = WindowReach.IsPixels(window) && window.Batches * window.InputHeight * window.InputWidth <= NibbleProduct.MostRows;
-        return isProduct && filter.Length >= NibbleProduct.FewestWeights && window.OutputChannels >= NibbleProduct.Tile
+        return isProduct && allWeights >= NibbleProduct.FewestWeights && window.OutputChannels >= NibbleProduct.Tile
             && NibbleWeights.TryCreate(filter, window.InputChannels) is { } nibbles
             ? Product(filter, nibbles, parameters, requantizer)
             : null;
@@ -311,6 +311,34 @@ internal abstract class PackingKernels : CompactKernels
             return null;
         }
 
+        return _workers is not null && SplitProduct.Pieces(window, filter.Length, _workers.Threads, _smallestPiece) is > 1 and int pieces
+            ? Split(window, filter, parameters, pieces, _workers)
+            : Whole(window, filter, parameters, filter.Length);
+    }
+
+    private SplitProduct? Split(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, int pieces, WorkerPool workers)
+    {
+        int[] starts = SplitProduct.Starts(window.OutputChannels, pieces);
+        int elements = filter.Length / window.OutputChannels;
+        ConvolutionKernel[] kernels = new ConvolutionKernel[pieces];
+        for (int i = 0; i < pieces; i++)
+        {
+            int outputs = starts[i + 1] - starts[i];
+            ReadOnlySpan<sbyte> weights = filter.Slice(starts[i] * elements, outputs * elements);
+            if (Whole(window.WithChannels(window.InputChannels, outputs), weights, parameters.Part(starts[i], outputs), filter.Length) is not { } kernel)
+            {
+                return null;
+            }
+
+            kernels[i] = kernel;
+        }
+
+        return new SplitProduct(kernels, starts, workers, parameters.DataBytes);
+    }
+
+    /// <summary>A convolution, or a piece of one by its outputs: all weights together decide which kernel is fastest.</summary>
+    private ConvolutionKernel? Whole(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, int allWeights)
+    {
         if (parameters.DataBytes == sizeof(short))
         {
             PackedConvolution? kernel = HoldInt16Sums(filter, filter.Length / window.OutputChannels, 1, parameters)
@@ -320,7 +348,7 @@ internal abstract class PackingKernels : CompactKernels
         }
 
         Requantizer requantizer = Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters);
-        return Product(window, filter, parameters, requantizer) ?? Shared(Convolution(window, filter, parameters, requantizer), filter.Length);
+        return Product(window, filter, parameters, requantizer, allWeights) ?? Shared(Convolution(window, filter, parameters, requantizer), filter.Length);
     }
 
     private ConvolutionKernel? SymmetricDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
