@@ -289,16 +289,17 @@ internal class CompactKernels : KernelSet
         }
     }
 
-    internal override void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest)
+    internal override void MaximumWindow(ReadOnlyInt8Vector input, int rows, int stride, int columns, Int8Vector largest)
     {
+        input.Slice(0, largest.Length).CopyTo(largest);
         for (int row = 0; row < rows; row++)
         {
-            ReadOnlySpan<sbyte> values = input.Slice(row * stride, largest.Length);
-            for (int i = 0; i < largest.Length; i++)
+            for (int column = 0; column < columns; column++)
             {
-                if (values[i] > largest[i])
+                ReadOnlySpan<sbyte> values = input.Slice((row * stride) + (column * largest.Length), largest.Length);
+                for (int i = 0; i < largest.Length; i++)
                 {
-                    largest[i] = values[i];
+                    largest[i] = Math.Max(largest[i], values[i]);
                 }
             }
         }

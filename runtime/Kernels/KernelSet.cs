@@ -165,12 +165,66 @@ internal abstract class KernelSet
     /// <param name="count">The elements of a row, 1 or more.</param>
     internal abstract void AddRows(ReadOnlyInt8Vector input, int rows, int stride, int[] sums, int count);
 
-    /// <summary>largest[i] becomes the largest of itself and input[i], input[i + stride], input[i + 2 x stride] and so on: one element of each row.</summary>
-    /// <param name="input">The rows, from the first element of the first to the last element of the last.</param>
-    /// <param name="rows">1 or more.</param>
+    /// <summary>The largest of the pixels of a window, channel by channel: largest[i] is the largest of the elements i of them.</summary>
+    /// <param name="input">The pixels, from the first element of the window to its last.</param>
+    /// <param name="rows">The window's rows, 1 or more.</param>
     /// <param name="stride">The elements from one row to the next.</param>
-    /// <param name="largest">As many as a row has elements.</param>
-    internal abstract void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest);
+    /// <param name="columns">The pixels of a row, 1 or more; they lie side by side.</param>
+    /// <param name="largest">As many as a pixel has elements, 1 or more.</param>
+    internal abstract void MaximumWindow(ReadOnlyInt8Vector input, int rows, int stride, int columns, Int8Vector largest);
+
+    /// <summary>The largest element of a row.</summary>
+    /// <param name="row">1 element or more.</param>
+    internal virtual int Largest(ReadOnlyInt8Vector row)
+    {
+        int largest = sbyte.MinValue;
+        for (int i = 0; i < row.Length; i++)
+        {
+            int value = row[i];
+            if (value > largest)
+            {
+                largest = value;
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>Elements to 32 bits: values[start + i] = input[i].</summary>
+    internal virtual void Widen(ReadOnlyInt8Vector input, int[] values, int start)
+    {
+        for (int i = 0; i < input.Length; i++)
+        {
+            values[start + i] = input[i];
+        }
+    }
+
+    /// <summary>Like <see cref="Widen"/>, of 16-bit elements.</summary>
+    internal virtual void WidenInt16(ReadOnlyInt16Vector input, int[] values, int start)
+    {
+        for (int i = 0; i < input.Length; i++)
+        {
+            values[start + i] = input[i];
+        }
+    }
+
+    /// <summary>Elements of 32 bits to 8: output[i] = values[start + i], cut to its lowest bits.</summary>
+    internal virtual void Narrow(int[] values, int start, Int8Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = (sbyte)values[start + i];
+        }
+    }
+
+    /// <summary>Like <see cref="Narrow"/>, to 16 bits.</summary>
+    internal virtual void NarrowInt16(int[] values, int start, Int16Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = (short)values[start + i];
+        }
+    }
 
     /// <summary>Rescales accumulators where they are: values[i] = clamp(values[i] x factor + offset).</summary>
     /// <param name="values">The accumulators.</param>

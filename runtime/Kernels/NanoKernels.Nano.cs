@@ -396,21 +396,26 @@ internal sealed class NanoKernels : KernelSet
         }
     }
 
-    internal override void MaximumRows(ReadOnlyInt8Vector input, int rows, int stride, Int8Vector largest)
+    internal override void MaximumWindow(ReadOnlyInt8Vector input, int rows, int stride, int columns, Int8Vector largest)
     {
         sbyte[] x = input.Array;
         sbyte[] y = largest.Array;
-        int end = largest.Offset + largest.Length;
+        int start = largest.Offset;
+        int end = start + largest.Length;
+        System.Array.Copy(x, input.Offset, y, start, largest.Length);
         int first = input.Offset;
         for (int row = 0; row < rows; row++)
         {
             int from = first;
-            for (int at = largest.Offset; at < end; at++)
+            for (int column = 0; column < columns; column++)
             {
-                sbyte value = x[from++];
-                if (value > y[at])
+                for (int at = start; at < end; at++)
                 {
-                    y[at] = value;
+                    sbyte value = x[from++];
+                    if (value > y[at])
+                    {
+                        y[at] = value;
+                    }
                 }
             }
 

@@ -147,13 +147,19 @@ internal abstract class PackingKernels : CompactKernels
         }
     }
 
-    internal sealed override void MaximumRows(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    internal sealed override void Multiply(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, ProductParameters parameters)
     {
-        int done = MaximumRowVectors(input, rows, stride, largest);
-        if (done < largest.Length)
+        int done = MultiplyVectors(left, right, output, parameters);
+        if (done < output.Length)
         {
-            base.MaximumRows(input[done..], rows, stride, largest[done..]);
+            base.Multiply(Rest(left, done, output.Length), Rest(right, done, output.Length), output[done..], parameters);
         }
+    }
+
+    internal sealed override void Rescale(int[] values, int start, int count, Rescaling factor, int offset, int minimum, int maximum)
+    {
+        int done = RescaleVectors(values.AsSpan(start, count), factor, offset, minimum, maximum);
+        base.Rescale(values, start + done, count - done, factor, offset, minimum, maximum);
     }
 
     /// <summary>The same kernels, whose convolutions share their work among threads where that pays.</summary>
@@ -243,9 +249,16 @@ internal abstract class PackingKernels : CompactKernels
         return 0;
     }
 
-    /// <summary><see cref="MaximumRows"/>, as far as whole vectors reach.</summary>
-    /// <returns>The elements of a row that are done.</returns>
-    protected virtual int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    /// <summary><see cref="Multiply"/>, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int MultiplyVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, ProductParameters parameters)
+    {
+        return 0;
+    }
+
+    /// <summary><see cref="Rescale"/>, as far as whole vectors reach.</summary>
+    /// <returns>The elements that are done.</returns>
+    protected virtual int RescaleVectors(Span<int> values, Rescaling factor, int offset, int minimum, int maximum)
     {
         return 0;
     }

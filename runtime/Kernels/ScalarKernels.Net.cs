@@ -7,6 +7,9 @@ namespace EdgeQuant.Runtime.Kernels;
 /// <summary>Kernels in plain C# for machines without vector instructions that a set of their own uses.</summary>
 internal sealed class ScalarKernels : PackingKernels
 {
+    /// <summary>Elements that are added at once: few enough to stay in the fastest memory.</summary>
+    private const int SumBlock = 64;
+
     internal override string Name => "scalar";
 
     internal override MatrixKernel? MatrixProduct(MatrixShape shape)
@@ -36,30 +39,51 @@ internal sealed class ScalarKernels : PackingKernels
     }
 
     /// <inheritdoc/>
-    /// <remarks>All elements, one after the other.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <remarks>All elements, a block after the other: one operand, the other, their sum. At once, they read more constants than there are registers.</remarks>
     protected override int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
-        ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
-        ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
-        ref sbyte results = ref MemoryMarshal.GetReference(output);
         ScalarScale leftScale = new(parameters.LeftMultiplier, parameters.LeftShift, 0);
         ScalarScale rightScale = new(parameters.RightMultiplier, parameters.RightShift, 0);
         ScalarScale outputScale = new(parameters.OutputMultiplier, parameters.OutputShift, 0);
-        int leftOffset = parameters.LeftOffset;
-        int rightOffset = parameters.RightOffset;
-        int spareBits = parameters.SpareBits;
-        int sign = parameters.Sign;
-        int offset = parameters.OutputOffset - parameters.Minimum;
-        int maximum = parameters.Maximum;
-        int range = maximum - parameters.Minimum;
-        for (nint i = 0; i < output.Length; i++)
+        Span<int> block = stackalloc int[SumBlock];
+        for (int start = 0; start < output.Length; start += SumBlock)
         {
-            int a = leftScale.Apply((Unsafe.Add(ref leftValues, i) + leftOffset) << spareBits);
-            int b = rightScale.Apply((Unsafe.Add(ref rightValues, i) + rightOffset) << spareBits);
-            Unsafe.Add(ref results, i) = ScalarScale.Clamp(outputScale.Apply(a + (b * sign)) + offset, maximum, range);
+            Span<int> sums = block[..Math.Min(SumBlock, output.Length - start)];
+            sums.Clear();
+            AddScaled(right.Slice(start, sums.Length), parameters.RightOffset, parameters.SpareBits, rightScale, sums);
+            for (int i = 0; parameters.Sign < 0 && i < sums.Length; i++)
+            {
+                sums[i] = -sums[i];
+            }
+
+            AddScaled(left.Slice(start, sums.Length), parameters.LeftOffset, parameters.SpareBits, leftScale, sums);
+            Finish(sums, outputScale, parameters.OutputOffset - parameters.Minimum, parameters.Maximum, parameters.Maximum - parameters.Minimum, output[start..]);
         }
 
         return output.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddScaled(ReadOnlySpan<sbyte> operand, int offset, int spareBits, ScalarScale scale, Span<int> sums)
+    {
+        ref sbyte values = ref MemoryMarshal.GetReference(operand);
+        ref int results = ref MemoryMarshal.GetReference(sums);
+        nint count = sums.Length;
+        for (nint i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref results, i) += scale.Apply((Unsafe.Add(ref values, i) + offset) << spareBits);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Finish(ReadOnlySpan<int> sums, ScalarScale scale, int offset, int largest, int range, Span<sbyte> output)
+    {
+        ref int values = ref MemoryMarshal.GetReference(sums);
+        ref sbyte results = ref MemoryMarshal.GetReference(output);
+        nint count = sums.Length;
+        for (nint i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref results, i) = ScalarScale.Clamp(scale.Apply(Unsafe.Add(ref values, i)) + offset, largest, range);
+        }
     }
 }

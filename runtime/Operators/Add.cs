@@ -10,7 +10,6 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class Add : ElementwiseOperator
 {
-    private readonly KernelSet _kernels;
     private readonly SumParameters _parameters;
     private readonly bool _wide;
 
@@ -20,7 +19,6 @@ internal sealed class Add : ElementwiseOperator
         _wide = reader.Output(0).Type == ElementType.Int16;
         RequireType(reader, _wide ? ElementType.Int16 : ElementType.Int8);
         _parameters = new SumParameters(reader, reader.Output(0).Type);
-        _kernels = reader.Kernels;
     }
 
     protected override void RunRow(Broadcasting row, int output)
@@ -31,7 +29,7 @@ internal sealed class Add : ElementwiseOperator
             return;
         }
 
-        _kernels.Add(InputRow(row, 0), InputRow(row, 1), OutputRow(row, output), _parameters);
+        Kernels.Add(InputRow(row, 0), InputRow(row, 1), OutputRow(row, output), _parameters);
     }
 
     protected override void Combine(int[] values, int block, int count)

@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -10,6 +11,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class ArgExtreme : Operator
 {
+    private readonly KernelSet _kernels;
     private readonly Workspace _workspace;
     private readonly TensorData _input;
     private readonly ElementType _type;
@@ -40,6 +42,7 @@ internal sealed class ArgExtreme : Operator
         _mask = reader.Attribute("extreme", (int)Extreme.Largest, (int)Extreme.Smallest) == (int)Extreme.Largest ? 0 : -1;
         _input = reader.Data(input);
         _output = reader.Data(output);
+        _kernels = reader.Kernels;
         _workspace = reader.Workspace;
         _workspace.Require(_size < ElementBlock.Length ? _size : ElementBlock.Length);
     }
@@ -65,7 +68,7 @@ internal sealed class ArgExtreme : Operator
         for (int done = 0; done < _size; done += ElementBlock.Length)
         {
             int count = _size - done < ElementBlock.Length ? _size - done : ElementBlock.Length;
-            ElementBlock.Load(_input, _type, start + (done * _inner), _inner, values, 0, count);
+            ElementBlock.Load(_kernels, _input, _type, start + (done * _inner), _inner, values, 0, count);
             for (int i = 0; i < count; i++)
             {
                 int value = values[i] ^ _mask;

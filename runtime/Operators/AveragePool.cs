@@ -61,19 +61,11 @@ internal sealed class AveragePool : Pooling
 
         if (IsWide)
         {
-            Int16Vector values = Output.Int16().Slice(output, count);
-            for (int i = 0; i < count; i++)
-            {
-                values[i] = (short)sums[i];
-            }
+            Kernels.NarrowInt16(sums, 0, Output.Int16().Slice(output, count));
         }
         else
         {
-            Int8Vector values = Output.Int8().Slice(output, count);
-            for (int i = 0; i < count; i++)
-            {
-                values[i] = (sbyte)sums[i];
-            }
+            Kernels.Narrow(sums, 0, Output.Int8().Slice(output, count));
         }
     }
 }

@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -7,6 +8,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// <remarks>Input: any type but int64. Output: any type but int64, as many elements.</remarks>
 internal sealed class Cast : Operator
 {
+    private readonly KernelSet _kernels;
     private readonly Workspace _workspace;
     private readonly TensorData _input;
     private readonly TensorData _output;
@@ -28,6 +30,7 @@ internal sealed class Cast : Operator
         reader.RequireElements(output, _count);
         _input = reader.Data(input);
         _output = reader.Data(output);
+        _kernels = reader.Kernels;
         _workspace = reader.Workspace;
         _workspace.Require(ElementBlock.Length);
     }
@@ -43,13 +46,13 @@ internal sealed class Cast : Operator
                 count = _count - start;
             }
 
-            ElementBlock.Load(_input, _from, start, 1, block, 0, count);
+            ElementBlock.Load(_kernels, _input, _from, start, 1, block, 0, count);
             if (_to == ElementType.Bool)
             {
                 MakeTruths(block, count);
             }
 
-            ElementBlock.Store(block, count, _output, _to, start);
+            ElementBlock.Store(_kernels, block, count, _output, _to, start);
         }
     }
 

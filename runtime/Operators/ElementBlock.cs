@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -10,6 +11,7 @@ internal static class ElementBlock
     internal const int Length = 64;
 
     /// <summary>Sets <paramref name="count"/> values from <paramref name="at"/> to elements of a tensor.</summary>
+    /// <param name="kernels">What converts elements side by side.</param>
     /// <param name="source">The tensor.</param>
     /// <param name="type">Its type: int8, uint8, int16, int32 or bool.</param>
     /// <param name="start">The first element.</param>
@@ -17,7 +19,7 @@ internal static class ElementBlock
     /// <param name="values">Where the values go.</param>
     /// <param name="at">The index of the first of them.</param>
     /// <param name="count">The number of values.</param>
-    internal static void Load(TensorData source, ElementType type, int start, int stride, int[] values, int at, int count)
+    internal static void Load(KernelSet kernels, TensorData source, ElementType type, int start, int stride, int[] values, int at, int count)
     {
         int from = start;
         int end = at + count;
@@ -32,6 +34,12 @@ internal static class ElementBlock
         else if (type == ElementType.Int16)
         {
             ReadOnlyInt16Vector elements = source.Int16();
+            if (stride == 1)
+            {
+                kernels.WidenInt16(elements.Slice(start, count), values, at);
+                return;
+            }
+
             for (int to = at; to < end; to++, from += stride)
             {
                 values[to] = elements[from];
@@ -48,6 +56,12 @@ internal static class ElementBlock
         else
         {
             ReadOnlyInt8Vector elements = source.Int8();
+            if (stride == 1)
+            {
+                kernels.Widen(elements.Slice(start, count), values, at);
+                return;
+            }
+
             for (int to = at; to < end; to++, from += stride)
             {
                 values[to] = elements[from];
@@ -56,7 +70,7 @@ internal static class ElementBlock
     }
 
     /// <summary>Writes the first <paramref name="count"/> values to a tensor, cut to its type.</summary>
-    internal static void Store(int[] values, int count, TensorData target, ElementType type, int start)
+    internal static void Store(KernelSet kernels, int[] values, int count, TensorData target, ElementType type, int start)
     {
         if (type == ElementType.Int32)
         {
@@ -68,19 +82,11 @@ internal static class ElementBlock
         }
         else if (type == ElementType.Int16)
         {
-            Int16Vector elements = target.Int16();
-            for (int i = 0; i < count; i++)
-            {
-                elements[start + i] = (short)values[i];
-            }
+            kernels.NarrowInt16(values, 0, target.Int16().Slice(start, count));
         }
         else
         {
-            Int8Vector elements = target.Int8();
-            for (int i = 0; i < count; i++)
-            {
-                elements[start + i] = (sbyte)values[i];
-            }
+            kernels.Narrow(values, 0, target.Int8().Slice(start, count));
         }
     }
 }

@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -39,10 +40,13 @@ internal abstract class ElementwiseOperator : Operator
 
         _output = reader.Data(output);
         _outputType = output.Type;
+        Kernels = reader.Kernels;
         _workspace = reader.Workspace;
         _block = _broadcasting.InnerLength < ElementBlock.Length ? _broadcasting.InnerLength : ElementBlock.Length;
         _workspace.Require(inputs * _block);
     }
+
+    protected KernelSet Kernels { get; }
 
     internal sealed override void Run()
     {
@@ -82,11 +86,11 @@ internal abstract class ElementwiseOperator : Operator
             for (int i = 0; i < _inputs.Length; i++)
             {
                 int stride = row.InnerStride(i);
-                ElementBlock.Load(_inputs[i], _inputTypes[i], row.Offset(i) + (done * stride), stride, values, i * _block, count);
+                ElementBlock.Load(Kernels, _inputs[i], _inputTypes[i], row.Offset(i) + (done * stride), stride, values, i * _block, count);
             }
 
             Combine(values, _block, count);
-            ElementBlock.Store(values, count, _output, _outputType, output + done);
+            ElementBlock.Store(Kernels, values, count, _output, _outputType, output + done);
         }
     }
 

@@ -4,8 +4,8 @@ using EdgeQuant.Runtime.Memory;
 namespace EdgeQuant.Runtime.Operators;
 
 /// <summary>
-/// exp of what lies below a row's largest element, in Q0.31. Where 8-bit data have at least as many elements as distances, the exponentials are
-/// computed once, when the network is loaded; otherwise one by one.
+/// exp of what lies below a row's largest element, in Q0.31. Where 8-bit data have at least as many elements as distances, or the kernels hold more than
+/// the file does anyway, the exponentials are computed once, when the network is loaded; otherwise one by one.
 /// </summary>
 /// <remarks>
 /// Attributes: the number of distances (1 to 256, to 65536 for 16-bit data) whose exponential is not taken for 0; multiplier and shift (0 to 30),
@@ -33,13 +33,13 @@ internal sealed class Exponentials
         Count = reader.Attribute("number of distances", 1, wide ? WideDistances : Distances);
         Multiplier = reader.Attribute("multiplier", 0, int.MaxValue);
         Shift = reader.Attribute("shift", 0, 30);
-        if (wide || elements < Distances)
+        if (wide || (elements < Distances && !reader.Kernels.HoldsWeights))
         {
             return;
         }
 
-        int[] table = new int[Count];
-        for (int below = 0; below < Count; below++)
+        int[] table = new int[Distances];
+        for (int below = 0; below < Distances; below++)
         {
             table[below] = Of(below);
         }
@@ -70,56 +70,58 @@ internal sealed class Exponentials
         return largest;
     }
 
-    /// <summary>The largest element of a row.</summary>
-    internal static int Largest(ReadOnlyInt8Vector row)
-    {
-        int largest = sbyte.MinValue;
-        for (int i = 0; i < row.Length; i++)
-        {
-            int value = row[i];
-            if (value > largest)
-            {
-                largest = value;
-            }
-        }
-
-        return largest;
-    }
-
-    /// <summary>The exponential of a distance below the largest element, 0 to <see cref="Count"/> - 1.</summary>
-    internal int Of(int below)
-    {
-        return _table != null
-            ? _table[below]
-            : Exponential.OfNonPositive(Requantization.MultiplyByQuantizedMultiplier(-below, Multiplier, Shift), ArgumentIntegerBits);
-    }
-
-    /// <summary>The sum of the exponentials of a row, with <see cref="SumIntegerBits"/> integer bits.</summary>
-    internal int Sum(ReadOnlyInt8Vector row, int largest)
+    /// <summary>The exponentials of elements, 0 where they are too far below the largest.</summary>
+    /// <param name="elements">Some elements of a row.</param>
+    /// <param name="largest">The largest of the row.</param>
+    /// <param name="values">Where the exponentials go, from the start.</param>
+    /// <returns>Their sum, with <see cref="SumIntegerBits"/> integer bits.</returns>
+    internal int Load(ReadOnlyInt8Vector elements, int largest, int[] values)
     {
         int sum = 0;
-        for (int i = 0; i < row.Length; i++)
+        int[]? table = _table;
+        if (table == null)
         {
-            sum += Summand(largest - row[i]);
+            for (int i = 0; i < elements.Length; i++)
+            {
+                values[i] = Of(largest - elements[i]);
+                sum += Summand(values[i]);
+            }
+
+            return sum;
+        }
+
+        for (int i = 0; i < elements.Length; i++)
+        {
+            int exponential = table[largest - elements[i]];
+            values[i] = exponential;
+            sum += Summand(exponential);
         }
 
         return sum;
     }
 
-    /// <summary>Like <see cref="Sum(ReadOnlyInt8Vector, int)"/>, of 16-bit elements; a row has at most 4095.</summary>
+    /// <summary>The sum of the exponentials of a row of 16-bit elements, at most 4095, with <see cref="SumIntegerBits"/> integer bits.</summary>
     internal int Sum(ReadOnlyInt16Vector row, int largest)
     {
         int sum = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            sum += Summand(largest - row[i]);
+            sum += Summand(Of(largest - row[i]));
         }
 
         return sum;
     }
 
-    private int Summand(int below)
+    // Rounded to nearest: exponentials are not negative.
+    private static int Summand(int exponential)
     {
-        return below < Count ? FixedPoint.RoundingDivideByPowerOfTwo(Of(below), SumIntegerBits) : 0;
+        return (int)(((uint)exponential + (1u << (SumIntegerBits - 1))) >> SumIntegerBits);
+    }
+
+    private int Of(int below)
+    {
+        return below < Count
+            ? Exponential.OfNonPositive(Requantization.MultiplyByQuantizedMultiplier(-below, Multiplier, Shift), ArgumentIntegerBits)
+            : 0;
     }
 }

@@ -1,4 +1,5 @@
 using EdgeQuant.Runtime.Arithmetic;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -16,6 +17,8 @@ internal sealed class LogSoftmax : Operator
     private const int WideFractionBits = 11;
     private const int MostWideColumns = 4095;
 
+    private readonly KernelSet _kernels;
+    private readonly Workspace _workspace;
     private readonly Exponentials _exponentials;
     private readonly TensorData _input;
     private readonly TensorData _output;
@@ -40,6 +43,9 @@ internal sealed class LogSoftmax : Operator
         _exponentials = new Exponentials(reader, input.ElementCount, _wide);
         _inverseMultiplier = reader.Attribute("inverse multiplier", 0, int.MaxValue);
         _inverseShift = reader.Attribute("inverse shift", -31, 0);
+        _kernels = reader.Kernels;
+        _workspace = reader.Workspace;
+        _workspace.Require(_columns < ElementBlock.Length ? _columns : ElementBlock.Length);
         _input = reader.Data(input);
         _output = reader.Data(output);
     }
@@ -61,8 +67,15 @@ internal sealed class LogSoftmax : Operator
 
     private void RunRow8(ReadOnlyInt8Vector input, Int8Vector output)
     {
-        int largest = Exponentials.Largest(input);
-        int logarithm = Logarithm.Of(_exponentials.Sum(input, largest), Exponentials.SumIntegerBits, Exponentials.ArgumentIntegerBits);
+        int largest = _kernels.Largest(input);
+        int sum = 0;
+        for (int start = 0; start < _columns; start += ElementBlock.Length)
+        {
+            int count = _columns - start < ElementBlock.Length ? _columns - start : ElementBlock.Length;
+            sum += _exponentials.Load(input.Slice(start, count), largest, _workspace.Int32);
+        }
+
+        int logarithm = Logarithm.Of(sum, Exponentials.SumIntegerBits, Exponentials.ArgumentIntegerBits);
         int limit = Limit(logarithm);
         for (int i = 0; i < output.Length; i++)
         {

@@ -250,22 +250,14 @@ internal sealed class Lstm : Operator
         {
             _kernels.Rescale(products, 0, _cells, _hiddenRescaling, _hiddenZeroPoint, short.MinValue, short.MaxValue);
             Int16Vector hidden = _hidden.Int16().Slice(batch * _cells, _cells);
-            for (int i = 0; i < _cells; i++)
-            {
-                hidden[i] = (short)products[i];
-            }
-
+            _kernels.NarrowInt16(products, 0, hidden);
             hidden.CopyTo(_output.Int16().Slice(position * _cells, _cells));
         }
         else
         {
             _kernels.Rescale(products, 0, _cells, _hiddenRescaling, _hiddenZeroPoint, sbyte.MinValue, sbyte.MaxValue);
             Int8Vector hidden = _hidden.Int8().Slice(batch * _cells, _cells);
-            for (int i = 0; i < _cells; i++)
-            {
-                hidden[i] = (sbyte)products[i];
-            }
-
+            _kernels.Narrow(products, 0, hidden);
             hidden.CopyTo(_output.Int8().Slice(position * _cells, _cells));
         }
     }

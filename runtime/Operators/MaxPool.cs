@@ -31,11 +31,8 @@ internal sealed class MaxPool : Pooling
         int channels = Window.InputChannels;
         ReadOnlyInt8Vector input = Input.Int8();
         Int8Vector largest = Output.Int8().Slice(output, channels);
-        input.Slice(first, channels).CopyTo(largest);
-        for (int row = 0; row < rows; row++)
-        {
-            Kernels.MaximumRows(input.Slice(first + (row * Window.InputWidth * channels), columns * channels), columns, channels, largest);
-        }
+        int stride = Window.InputWidth * channels;
+        Kernels.MaximumWindow(input.Slice(first, ((rows - 1) * stride) + (columns * channels)), rows, stride, columns, largest);
 
         for (int i = 0; _clamps && i < channels; i++)
         {

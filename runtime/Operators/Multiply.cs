@@ -10,7 +10,6 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class Multiply : ElementwiseOperator
 {
-    private readonly KernelSet _kernels;
     private readonly ProductParameters _parameters;
     private readonly bool _wide;
 
@@ -20,7 +19,6 @@ internal sealed class Multiply : ElementwiseOperator
         _wide = reader.Output(0).Type == ElementType.Int16;
         RequireType(reader, _wide ? ElementType.Int16 : ElementType.Int8);
         _parameters = new ProductParameters(reader, reader.Output(0).Type);
-        _kernels = reader.Kernels;
     }
 
     protected override void RunRow(Broadcasting row, int output)
@@ -31,7 +29,7 @@ internal sealed class Multiply : ElementwiseOperator
             return;
         }
 
-        _kernels.Multiply(InputRow(row, 0), InputRow(row, 1), OutputRow(row, output), _parameters);
+        Kernels.Multiply(InputRow(row, 0), InputRow(row, 1), OutputRow(row, output), _parameters);
     }
 
     protected override void Combine(int[] values, int block, int count)
@@ -42,6 +40,6 @@ internal sealed class Multiply : ElementwiseOperator
             values[i] = (values[i] + parameters.LeftOffset) * (values[block + i] + parameters.RightOffset);
         }
 
-        _kernels.Rescale(values, 0, count, parameters.Factor, parameters.OutputOffset, parameters.Minimum, parameters.Maximum);
+        Kernels.Rescale(values, 0, count, parameters.Factor, parameters.OutputOffset, parameters.Minimum, parameters.Maximum);
     }
 }

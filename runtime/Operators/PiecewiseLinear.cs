@@ -69,9 +69,9 @@ internal sealed class PiecewiseLinear : Operator
                 count = _count - start;
             }
 
-            ElementBlock.Load(_input, _from, start, 1, block, 0, count);
+            ElementBlock.Load(_kernels, _input, _from, start, 1, block, 0, count);
             Apply(block, count);
-            ElementBlock.Store(block, count, _output, _to, start);
+            ElementBlock.Store(_kernels, block, count, _output, _to, start);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ReduceExtreme : Reduction
 
         for (int row = 0; row < Rows; row++)
         {
-            ElementBlock.Load(Input, Type, from + (row * RowStride), 1, values, count, count);
+            ElementBlock.Load(Kernels, Input, Type, from + (row * RowStride), 1, values, count, count);
             for (int i = 0; i < count; i++)
             {
                 int value = values[count + i] ^ _mask;
@@ -59,7 +59,7 @@ internal sealed class ReduceExtreme : Reduction
         for (int row = 0; row < Rows; row += ElementBlock.Length)
         {
             int rows = Rows - row < ElementBlock.Length ? Rows - row : ElementBlock.Length;
-            ElementBlock.Load(Input, Type, from + (row * RowStride), RowStride, values, 1, rows);
+            ElementBlock.Load(Kernels, Input, Type, from + (row * RowStride), RowStride, values, 1, rows);
             for (int i = 1; i <= rows; i++)
             {
                 int value = values[i] ^ _mask;

@@ -1,4 +1,3 @@
-using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Runtime.Operators;
@@ -10,7 +9,6 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class ReduceSum : Reduction
 {
-    private readonly KernelSet _kernels;
     private readonly int _start;
     private readonly Rescaling _rescaling;
     private readonly int _offset;
@@ -27,7 +25,6 @@ internal sealed class ReduceSum : Reduction
         _start = reader.Attribute("start of a sum");
         _rescaling = new Rescaling(reader, "", false);
         _offset = reader.Attribute("output offset", _minimum, _maximum);
-        _kernels = reader.Kernels;
     }
 
     protected override int Start => _start;
@@ -37,7 +34,7 @@ internal sealed class ReduceSum : Reduction
         int length = ((Rows - 1) * RowStride) + count;
         if (Type == ElementType.Int8)
         {
-            _kernels.AddRows(Input.Int8().Slice(from, length), Rows, RowStride, values, count);
+            Kernels.AddRows(Input.Int8().Slice(from, length), Rows, RowStride, values, count);
         }
         else
         {
@@ -47,6 +44,6 @@ internal sealed class ReduceSum : Reduction
 
     protected override void Finish(int[] values, int count)
     {
-        _kernels.Rescale(values, 0, count, _rescaling, _offset, _minimum, _maximum);
+        Kernels.Rescale(values, 0, count, _rescaling, _offset, _minimum, _maximum);
     }
 }

@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -40,6 +41,7 @@ internal abstract class Reduction : Operator
         reader.RequireElements(output, _kept.Iterations * _length);
         Input = reader.Data(input);
         Output = reader.Data(output);
+        Kernels = reader.Kernels;
         Workspace = reader.Workspace;
         Block = _length < ElementBlock.Length ? _length : ElementBlock.Length;
         Workspace.Require(Block);
@@ -51,6 +53,8 @@ internal abstract class Reduction : Operator
 
     /// <summary>The type of input and output.</summary>
     protected ElementType Type { get; }
+
+    protected KernelSet Kernels { get; }
 
     protected Workspace Workspace { get; }
 
@@ -82,7 +86,7 @@ internal abstract class Reduction : Operator
                 while (_reduced.Next());
 
                 Finish(values, count);
-                ElementBlock.Store(values, count, Output, Type, output + done);
+                ElementBlock.Store(Kernels, values, count, Output, Type, output + done);
             }
 
             output += _length;

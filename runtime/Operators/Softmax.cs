@@ -1,4 +1,5 @@
 using EdgeQuant.Runtime.Arithmetic;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -11,10 +12,11 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class Softmax : Operator
 {
+    private readonly KernelSet _kernels;
+    private readonly Workspace _workspace;
     private readonly Exponentials _exponentials;
     private readonly TensorData _input;
     private readonly TensorData _output;
-    private readonly int _rows;
     private readonly int _columns;
     private readonly bool _wide;
 
@@ -29,53 +31,68 @@ internal sealed class Softmax : Operator
         reader.RequireElements(output, input.ElementCount);
         _columns = reader.Attribute("columns", 1, input.ElementCount);
         _exponentials = new Exponentials(reader, input.ElementCount, false);
-        _rows = input.ElementCount / _columns;
-        reader.RequireElements(input, _rows * _columns);
+        reader.RequireElements(input, input.ElementCount / _columns * _columns);
+        _kernels = reader.Kernels;
+        _workspace = reader.Workspace;
+        _workspace.Require(BlockLength);
         _input = reader.Data(input);
         _output = reader.Data(output);
     }
 
+    /// <summary>The most elements of a row that are worked on at once.</summary>
+    private int BlockLength => _columns < ElementBlock.Length ? _columns : ElementBlock.Length;
+
     internal override void Run()
     {
-        for (int row = 0; row < _rows; row++)
+        ReadOnlyInt8Vector input = _input.Int8();
+        for (int row = 0; row < input.Length; row += _columns)
         {
-            ReadOnlyInt8Vector input = _input.Int8().Slice(row * _columns, _columns);
-            int largest = Exponentials.Largest(input);
-            int scale = Reciprocal.Of(_exponentials.Sum(input, largest), Exponentials.SumIntegerBits, out int bitsOverUnit);
+            RunRow(input.Slice(row, _columns), row);
+        }
+    }
+
+    private void RunRow(ReadOnlyInt8Vector input, int output)
+    {
+        int[] values = _workspace.Int32;
+        int largest = _kernels.Largest(input);
+        int sum = 0;
+        for (int start = 0; start < _columns; start += BlockLength)
+        {
+            sum += _exponentials.Load(Block(input, start), largest, values);
+        }
+
+        Rescaling share = Share(sum);
+        for (int start = 0; start < _columns; start += BlockLength)
+        {
+            ReadOnlyInt8Vector block = Block(input, start);
+            if (_columns > BlockLength)
+            {
+                _exponentials.Load(block, largest, values);
+            }
+
             if (_wide)
             {
-                Scale16(input, largest, scale, bitsOverUnit + 15, _output.Int16().Slice(row * _columns, _columns));
+                _kernels.Rescale(values, 0, block.Length, share, short.MinValue, short.MinValue, short.MaxValue);
+                _kernels.NarrowInt16(values, 0, _output.Int16().Slice(output + start, block.Length));
             }
             else
             {
-                Scale8(input, largest, scale, bitsOverUnit + 23, _output.Int8().Slice(row * _columns, _columns));
+                _kernels.Rescale(values, 0, block.Length, share, sbyte.MinValue, sbyte.MinValue, sbyte.MaxValue);
+                _kernels.Narrow(values, 0, _output.Int8().Slice(output + start, block.Length));
             }
         }
     }
 
-    private void Scale8(ReadOnlyInt8Vector input, int largest, int scale, int exponent, Int8Vector output)
+    private ReadOnlyInt8Vector Block(ReadOnlyInt8Vector row, int start)
     {
-        for (int i = 0; i < output.Length; i++)
-        {
-            int below = largest - input[i];
-            int share = below < _exponentials.Count ? Share(_exponentials.Of(below), scale, exponent) : 0;
-            output[i] = (sbyte)FixedPoint.Clamp(share - 128, sbyte.MinValue, sbyte.MaxValue);
-        }
+        return row.Slice(start, _columns - start < BlockLength ? _columns - start : BlockLength);
     }
 
-    private void Scale16(ReadOnlyInt8Vector input, int largest, int scale, int exponent, Int16Vector output)
+    /// <summary>What an exponential is multiplied with to be a share of the sum, in steps of the output.</summary>
+    private Rescaling Share(int sum)
     {
-        for (int i = 0; i < output.Length; i++)
-        {
-            int below = largest - input[i];
-            int share = below < _exponentials.Count ? Share(_exponentials.Of(below), scale, exponent) : 0;
-            output[i] = (short)FixedPoint.Clamp(share - 32768, short.MinValue, short.MaxValue);
-        }
-    }
-
-    private static int Share(int exponential, int scale, int exponent)
-    {
-        int product = FixedPoint.SaturatingRoundingDoublingHighMultiply(scale, exponential);
-        return exponent > 31 ? 0 : FixedPoint.RoundingDivideByPowerOfTwo(product, exponent);
+        int reciprocal = Reciprocal.Of(sum, Exponentials.SumIntegerBits, out int bitsOverUnit);
+        int shift = bitsOverUnit + (_wide ? 15 : 23);
+        return shift > 31 ? new Rescaling(0, 0) : new Rescaling(reciprocal, -shift);
     }
 }

@@ -230,7 +230,7 @@ internal sealed class Svdf : Operator
 
         int minimum = _wide ? short.MinValue : sbyte.MinValue;
         _kernels.Rescale(sums, 0, _units, _outputRescaling, _outputZeroPoint, minimum, -1 - minimum);
-        ElementBlock.Store(sums, _units, _output, _wide ? ElementType.Int16 : ElementType.Int8, output);
+        ElementBlock.Store(_kernels, sums, _units, _output, _wide ? ElementType.Int16 : ElementType.Int8, output);
     }
 
     /// <summary>The sum of the products of some filters' memories and their time weights.</summary>

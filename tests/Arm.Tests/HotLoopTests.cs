@@ -16,7 +16,6 @@ public sealed class HotLoopTests(ITestOutputHelper output)
     private static readonly LoopExcuses s_excuses = new(new Dictionary<string, string>
     {
         [$"{typeof(PlainRequantizer).FullName}:Finish"] = "it is for what no other requantizer can take, and calls the arithmetic that all share",
-        [$"{typeof(ScalarKernels).FullName}:AddVectors"] = "its three scales stay on the stack; every processor for Arm64 has vectors, and kernels that use them",
     });
 
     private static readonly ConcurrentDictionary<string, Lazy<List<Listing>>> s_compiled = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.Arm;
 
 /// <summary>Kernels for Arm64 with NEON, which all of them have.</summary>
-internal class NeonKernels : PackingKernels
+internal class NeonKernels : VectorKernels
 {
     internal static bool IsSupported => AdvSimd.Arm64.IsSupported;
 
@@ -22,6 +22,23 @@ internal class NeonKernels : PackingKernels
             for (int k = MultiplyVectors(input, inputOffset, values, weightOffset, ref sum); k < input.Length; k++)
             {
                 sum += (input[k] + inputOffset) * (values[k] + weightOffset);
+            }
+
+            sums[row] += sum;
+        }
+    }
+
+    internal sealed override void AccumulateRowProducts(ReadOnlySpan<sbyte> left, int leftOffset, ReadOnlySpan<sbyte> right, int rows, int[] sums)
+    {
+        int length = left.Length / rows;
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<sbyte> values = left.Slice(row * length, length);
+            ReadOnlySpan<sbyte> factors = right.Slice(row * length, length);
+            int sum = 0;
+            for (int k = MultiplyVectors(values, leftOffset, factors, 0, ref sum); k < length; k++)
+            {
+                sum += (values[k] + leftOffset) * factors[k];
             }
 
             sums[row] += sum;
@@ -239,22 +256,54 @@ internal class NeonKernels : PackingKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected sealed override int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    protected sealed override int MultiplyVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, ProductParameters parameters)
     {
-        ref sbyte values = ref MemoryMarshal.GetReference(input[..(((rows - 1) * stride) + largest.Length)]);
-        ref sbyte results = ref MemoryMarshal.GetReference(largest);
+        bool leftVaries = left.Length == output.Length;
+        bool rightVaries = right.Length == output.Length;
+        ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
+        ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
+        ref sbyte results = ref MemoryMarshal.GetReference(output);
+        Vector128<short> leftOffset = Vector128.Create((short)parameters.LeftOffset);
+        Vector128<short> rightOffset = Vector128.Create((short)parameters.RightOffset);
+        Vector128<short> a = Vector128.Create((short)left[0]) + leftOffset;
+        Vector128<short> b = Vector128.Create((short)right[0]) + rightOffset;
+        Vector128<int> multiplier = Vector128.Create(parameters.Factor.Multiplier);
+        Vector128<int> leftShift = Vector128.Create(Math.Max(parameters.Factor.Shift, 0));
+        Vector128<int> rightShift = Vector128.Create(Math.Min(parameters.Factor.Shift, 0));
+        Vector128<int> offset = Vector128.Create(parameters.OutputOffset);
+        Vector64<sbyte> minimum = Vector64.Create((sbyte)parameters.Minimum);
+        Vector64<sbyte> maximum = Vector64.Create((sbyte)parameters.Maximum);
         int i = 0;
-        for (; i <= largest.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+        for (; i <= output.Length - Vector128<short>.Count; i += Vector128<short>.Count)
         {
-            Vector128<sbyte> maximum = Vector128.LoadUnsafe(ref results, (nuint)i);
-            ref sbyte column = ref Unsafe.Add(ref values, i);
-            for (int row = 0; row < rows; row++)
-            {
-                maximum = Vector128.Max(maximum, Vector128.LoadUnsafe(ref column));
-                column = ref Unsafe.Add(ref column, stride);
-            }
+            a = leftVaries ? Load(ref leftValues, i) + leftOffset : a;
+            b = rightVaries ? Load(ref rightValues, i) + rightOffset : b;
+            Vector128<int> lower = AdvSimd.ShiftLogical(AdvSimd.MultiplyWideningLower(a.GetLower(), b.GetLower()), leftShift);
+            Vector128<int> upper = AdvSimd.ShiftLogical(AdvSimd.MultiplyWideningUpper(a, b), leftShift);
+            lower = NeonArithmetic.Scale(lower, multiplier, rightShift) + offset;
+            upper = NeonArithmetic.Scale(upper, multiplier, rightShift) + offset;
+            Vector64<sbyte> bytes = AdvSimd.ExtractNarrowingSaturateLower(NeonArithmetic.Narrow(lower, upper));
+            AdvSimd.Min(AdvSimd.Max(bytes, minimum), maximum).StoreUnsafe(ref results, (nuint)i);
+        }
 
-            maximum.StoreUnsafe(ref results, (nuint)i);
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected sealed override int RescaleVectors(Span<int> values, Rescaling factor, int offset, int minimum, int maximum)
+    {
+        ref int accumulators = ref MemoryMarshal.GetReference(values);
+        Vector128<int> multiplier = Vector128.Create(factor.Multiplier);
+        Vector128<int> left = Vector128.Create(Math.Max(factor.Shift, 0));
+        Vector128<int> right = Vector128.Create(Math.Min(factor.Shift, 0));
+        Vector128<int> offsets = Vector128.Create(offset);
+        Vector128<int> least = Vector128.Create(minimum);
+        Vector128<int> largest = Vector128.Create(maximum);
+        int i = 0;
+        for (; i <= values.Length - Vector128<int>.Count; i += Vector128<int>.Count)
+        {
+            Vector128<int> scaled = NeonArithmetic.Scale(AdvSimd.ShiftLogical(Vector128.LoadUnsafe(ref accumulators, (nuint)i), left), multiplier, right);
+            Vector128.Min(Vector128.Max(scaled + offsets, least), largest).StoreUnsafe(ref accumulators, (nuint)i);
         }
 
         return i;

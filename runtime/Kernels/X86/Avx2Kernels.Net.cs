@@ -25,46 +25,7 @@ internal class Avx2Kernels : X86Kernels
 
     internal override void AccumulateRowProducts(ReadOnlySpan<sbyte> left, int leftOffset, ReadOnlySpan<sbyte> right, int rows, int[] sums)
     {
-        Avx2Products.AccumulateRowProducts(left, leftOffset, right, rows, sums);
-    }
-
-    internal sealed override void Rescale(int[] values, int start, int count, Rescaling factor, int offset, int minimum, int maximum)
-    {
-        int done = RescaleVectors(values.AsSpan(start, count), factor, offset, minimum, maximum);
-        base.Rescale(values, start + done, count - done, factor, offset, minimum, maximum);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal sealed override void Multiply(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, ProductParameters parameters)
-    {
-        bool leftVaries = left.Length == output.Length;
-        bool rightVaries = right.Length == output.Length;
-        ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
-        ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
-        ref sbyte results = ref MemoryMarshal.GetReference(output);
-        Vector256<int> leftOffset = Vector256.Create(parameters.LeftOffset);
-        Vector256<int> rightOffset = Vector256.Create(parameters.RightOffset);
-        Vector256<int> a = Vector256.Create((int)left[0]) + leftOffset;
-        Vector256<int> b = Vector256.Create((int)right[0]) + rightOffset;
-        Vector256<int> multiplier = Vector256.Create(parameters.Factor.Multiplier);
-        Vector128<int> leftShift = Vector128.CreateScalar(Math.Max(parameters.Factor.Shift, 0));
-        Vector256<uint> rightShift = Vector256.Create((uint)Math.Max(-parameters.Factor.Shift, 0));
-        Vector256<int> offset = Vector256.Create(parameters.OutputOffset);
-        Vector256<int> minimum = Vector256.Create(parameters.Minimum);
-        Vector256<int> maximum = Vector256.Create(parameters.Maximum);
-        int i = 0;
-        for (; i <= output.Length - Vector256<int>.Count; i += Vector256<int>.Count)
-        {
-            a = leftVaries ? Load(ref leftValues, i) + leftOffset : a;
-            b = rightVaries ? Load(ref rightValues, i) + rightOffset : b;
-            Vector256<int> scaled = Avx2Requantization.Scale(Avx2.ShiftLeftLogical(Avx2.MultiplyLow(a, b), leftShift), multiplier, rightShift);
-            Store(Vector256.Min(Vector256.Max(scaled + offset, minimum), maximum), ref results, i);
-        }
-
-        if (i < output.Length)
-        {
-            base.Multiply(leftVaries ? left[i..] : left, rightVaries ? right[i..] : right, output[i..], parameters);
-        }
+        Vector128Products.AccumulateRowProducts(left, leftOffset, right, rows, sums);
     }
 
     protected sealed override Requantizer UnboundedRequantizer(RowParameters parameters)
@@ -205,33 +166,31 @@ internal class Avx2Kernels : X86Kernels
         return i;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>There are more constants than registers: those that the loop takes from the parameters are broadcast as they are loaded.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override int AddVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, SumParameters parameters)
     {
         ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
         ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
         ref sbyte results = ref MemoryMarshal.GetReference(output);
-        Vector256<int> leftOffset = Vector256.Create(parameters.LeftOffset);
-        Vector256<int> rightOffset = Vector256.Create(parameters.RightOffset);
-        Vector256<int> leftMultiplier = Vector256.Create(parameters.LeftMultiplier);
-        Vector256<int> rightMultiplier = Vector256.Create(parameters.RightMultiplier);
-        Vector256<int> outputMultiplier = Vector256.Create(parameters.OutputMultiplier);
         Vector256<uint> leftShift = Vector256.Create((uint)-parameters.LeftShift);
         Vector256<uint> rightShift = Vector256.Create((uint)-parameters.RightShift);
         Vector256<uint> outputShift = Vector256.Create((uint)-parameters.OutputShift);
-        Vector256<int> sign = Vector256.Create(parameters.Sign);
-        Vector256<int> offset = Vector256.Create(parameters.OutputOffset);
-        Vector256<int> minimum = Vector256.Create(parameters.Minimum);
-        Vector256<int> maximum = Vector256.Create(parameters.Maximum);
+        Vector256<uint> leftHalf = Avx2Requantization.Halves(leftShift);
+        Vector256<uint> rightHalf = Avx2Requantization.Halves(rightShift);
+        Vector256<uint> outputHalf = Avx2Requantization.Halves(outputShift);
         Vector128<int> spareBits = Vector128.CreateScalar(parameters.SpareBits);
         int i = 0;
         for (; i <= output.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
-            Vector256<int> a = Avx2.ShiftLeftLogical(Load(ref leftValues, i) + leftOffset, spareBits);
-            Vector256<int> b = Avx2.ShiftLeftLogical(Load(ref rightValues, i) + rightOffset, spareBits);
-            Vector256<int> sum = Avx2Requantization.Scale(a, leftMultiplier, leftShift) + Avx2.Sign(Avx2Requantization.Scale(b, rightMultiplier, rightShift), sign);
-            Vector256<int> result = Avx2Requantization.Scale(sum, outputMultiplier, outputShift) + offset;
-            Store(Vector256.Min(Vector256.Max(result, minimum), maximum), ref results, i);
+            Vector256<int> a = Avx2.ShiftLeftLogical(Load(ref leftValues, i) + Vector256.Create(parameters.LeftOffset), spareBits);
+            a = Avx2Requantization.Scale(a, Vector256.Create(parameters.LeftMultiplier), leftHalf, leftShift);
+            Vector256<int> b = Avx2.ShiftLeftLogical(Load(ref rightValues, i) + Vector256.Create(parameters.RightOffset), spareBits);
+            b = Avx2Requantization.Scale(b, Vector256.Create(parameters.RightMultiplier), rightHalf, rightShift);
+            Vector256<int> sum = a + Avx2.Sign(b, Vector256.Create(parameters.Sign));
+            sum = Avx2Requantization.Scale(sum, Vector256.Create(parameters.OutputMultiplier), outputHalf, outputShift) + Vector256.Create(parameters.OutputOffset);
+            Store(Vector256.Min(Vector256.Max(sum, Vector256.Create(parameters.Minimum)), Vector256.Create(parameters.Maximum)), ref results, i);
         }
 
         return i;
@@ -242,27 +201,53 @@ internal class Avx2Kernels : X86Kernels
         return Avx2Rows.Add(input, rows, stride, sums, count);
     }
 
-    protected sealed override int MaximumRowVectors(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected sealed override int MultiplyVectors(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right, Span<sbyte> output, ProductParameters parameters)
     {
-        return Avx2Rows.Maximum(input, rows, stride, largest);
+        bool leftVaries = left.Length == output.Length;
+        bool rightVaries = right.Length == output.Length;
+        ref sbyte leftValues = ref MemoryMarshal.GetReference(left);
+        ref sbyte rightValues = ref MemoryMarshal.GetReference(right);
+        ref sbyte results = ref MemoryMarshal.GetReference(output);
+        Vector256<int> leftOffset = Vector256.Create(parameters.LeftOffset);
+        Vector256<int> rightOffset = Vector256.Create(parameters.RightOffset);
+        Vector256<int> a = Vector256.Create((int)left[0]) + leftOffset;
+        Vector256<int> b = Vector256.Create((int)right[0]) + rightOffset;
+        Vector256<int> multiplier = Vector256.Create(parameters.Factor.Multiplier);
+        Vector128<int> leftShift = Vector128.CreateScalar(Math.Max(parameters.Factor.Shift, 0));
+        Vector256<uint> rightShift = Vector256.Create((uint)Math.Max(-parameters.Factor.Shift, 0));
+        Vector256<uint> half = Avx2Requantization.Halves(rightShift);
+        Vector256<int> offset = Vector256.Create(parameters.OutputOffset);
+        Vector256<int> minimum = Vector256.Create(parameters.Minimum);
+        Vector256<int> maximum = Vector256.Create(parameters.Maximum);
+        int i = 0;
+        for (; i <= output.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            a = leftVaries ? Load(ref leftValues, i) + leftOffset : a;
+            b = rightVaries ? Load(ref rightValues, i) + rightOffset : b;
+            Vector256<int> scaled = Avx2Requantization.Scale(Avx2.ShiftLeftLogical(Avx2.MultiplyLow(a, b), leftShift), multiplier, half, rightShift);
+            Store(Vector256.Min(Vector256.Max(scaled + offset, minimum), maximum), ref results, i);
+        }
+
+        return i;
     }
 
-    /// <summary><see cref="Rescale"/>, as far as whole vectors reach.</summary>
-    /// <returns>The elements that are done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int RescaleVectors(Span<int> values, Rescaling factor, int offset, int minimum, int maximum)
+    protected sealed override int RescaleVectors(Span<int> values, Rescaling factor, int offset, int minimum, int maximum)
     {
         ref int accumulators = ref MemoryMarshal.GetReference(values);
         Vector256<int> multiplier = Vector256.Create(factor.Multiplier);
         Vector128<int> left = Vector128.CreateScalar(Math.Max(factor.Shift, 0));
         Vector256<uint> right = Vector256.Create((uint)Math.Max(-factor.Shift, 0));
+        Vector256<uint> half = Avx2Requantization.Halves(right);
         Vector256<int> offsets = Vector256.Create(offset);
         Vector256<int> least = Vector256.Create(minimum);
         Vector256<int> largest = Vector256.Create(maximum);
         int i = 0;
         for (; i <= values.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
-            Vector256<int> scaled = Avx2Requantization.Scale(Avx2.ShiftLeftLogical(Vector256.LoadUnsafe(ref accumulators, (nuint)i), left), multiplier, right);
+            Vector256<int> scaled = Avx2.ShiftLeftLogical(Vector256.LoadUnsafe(ref accumulators, (nuint)i), left);
+            scaled = Avx2Requantization.Scale(scaled, multiplier, half, right);
             Vector256.Min(Vector256.Max(scaled + offsets, least), largest).StoreUnsafe(ref accumulators, (nuint)i);
         }
 

@@ -11,9 +11,6 @@ internal static class Avx2Products
     /// <summary>Elements that are multiplied at once.</summary>
     private const int Lanes = 16;
 
-    /// <summary>Elements that half a register multiplies.</summary>
-    private const int HalfLanes = 8;
-
     /// <summary>Zeros, then ones: what a register at the end of a row, whose first elements are done, keeps.</summary>
     private static readonly short[] s_rest = [.. Enumerable.Repeat((short)0, Lanes), .. Enumerable.Repeat((short)-1, Lanes)];
 
@@ -22,7 +19,7 @@ internal static class Avx2Products
     {
         if (input.Length < Lanes)
         {
-            AccumulateShort(input, inputOffset, weights, weightOffset, sums.AsSpan(0, rows));
+            Vector128Products.Accumulate(input, inputOffset, weights, weightOffset, rows, sums);
             return;
         }
 
@@ -30,65 +27,6 @@ internal static class Avx2Products
         ref sbyte factors = ref MemoryMarshal.GetReference(weights[..(rows * input.Length)]);
         ref int results = ref MemoryMarshal.GetReference(sums.AsSpan(0, rows));
         AccumulateLong(ref values, inputOffset, ref factors, weightOffset, input.Length, rows, ref results);
-    }
-
-    /// <summary>As <see cref="KernelSet.AccumulateRowProducts"/>.</summary>
-    internal static void AccumulateRowProducts(ReadOnlySpan<sbyte> left, int leftOffset, ReadOnlySpan<sbyte> right, int rows, int[] sums)
-    {
-        int length = left.Length / rows;
-        int whole = length & ~(HalfLanes - 1);
-        if (whole > 0)
-        {
-            AccumulateWhole(
-                ref MemoryMarshal.GetReference(left), leftOffset, ref MemoryMarshal.GetReference(right[..left.Length]), length, whole, sums.AsSpan(0, rows));
-        }
-
-        for (int row = 0; whole < length && row < rows; row++)
-        {
-            for (int k = (row * length) + whole; k < (row + 1) * length; k++)
-            {
-                sums[row] += (left[k] + leftOffset) * right[k];
-            }
-        }
-    }
-
-    /// <summary>Products of rows, as far as registers of eight elements reach.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AccumulateWhole(ref sbyte left, int leftOffset, ref sbyte right, nint length, nint whole, Span<int> sums)
-    {
-        Vector128<short> offset = Vector128.Create((short)leftOffset);
-        ref int results = ref MemoryMarshal.GetReference(sums);
-        int row = 0;
-        for (; row <= sums.Length - 4; row += 4)
-        {
-            Vector128<int> sum0 = Vector128<int>.Zero;
-            Vector128<int> sum1 = Vector128<int>.Zero;
-            Vector128<int> sum2 = Vector128<int>.Zero;
-            Vector128<int> sum3 = Vector128<int>.Zero;
-            nint at = row * length;
-            for (nint k = at; k < at + whole; k += HalfLanes)
-            {
-                sum0 += Sse2.MultiplyAddAdjacent(LoadHalf(ref left, k) + offset, LoadHalf(ref right, k));
-                sum1 += Sse2.MultiplyAddAdjacent(LoadHalf(ref left, k + length) + offset, LoadHalf(ref right, k + length));
-                sum2 += Sse2.MultiplyAddAdjacent(LoadHalf(ref left, k + (2 * length)) + offset, LoadHalf(ref right, k + (2 * length)));
-                sum3 += Sse2.MultiplyAddAdjacent(LoadHalf(ref left, k + (3 * length)) + offset, LoadHalf(ref right, k + (3 * length)));
-            }
-
-            Vector128<int> all = Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(sum0, sum1), Ssse3.HorizontalAdd(sum2, sum3));
-            (Vector128.LoadUnsafe(ref results, (nuint)row) + all).StoreUnsafe(ref results, (nuint)row);
-        }
-
-        for (; row < sums.Length; row++)
-        {
-            Vector128<int> sum = Vector128<int>.Zero;
-            nint at = row * length;
-            for (nint k = at; k < at + whole; k += HalfLanes)
-            {
-                sum += Sse2.MultiplyAddAdjacent(LoadHalf(ref left, k) + offset, LoadHalf(ref right, k));
-            }
-
-            Unsafe.Add(ref results, row) += Vector128.Sum(sum);
-        }
     }
 
     /// <summary>Rows that fill a register, or more. The last register of a row takes some elements again, as zeros.</summary>
@@ -137,30 +75,9 @@ internal static class Avx2Products
         }
     }
 
-    private static void AccumulateShort(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, Span<int> sums)
-    {
-        for (int row = 0; row < sums.Length; row++)
-        {
-            ReadOnlySpan<sbyte> factors = weights.Slice(row * input.Length, input.Length);
-            int sum = 0;
-            for (int k = 0; k < input.Length; k++)
-            {
-                sum += (input[k] + inputOffset) * (factors[k] + weightOffset);
-            }
-
-            sums[row] += sum;
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<short> Load(ref sbyte values, nint at)
     {
         return Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref values, (nuint)at));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> LoadHalf(ref sbyte values, nint at)
-    {
-        return Sse41.ConvertToVector128Int16(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref values, at)))).AsSByte());
     }
 }

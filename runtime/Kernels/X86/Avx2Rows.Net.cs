@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace EdgeQuant.Runtime.Kernels.X86;
 
-/// <summary>Sums and maxima over rows of bytes, sixteen columns at a time; what pools and means rest on.</summary>
+/// <summary>Sums over rows of bytes, sixteen columns at a time, then eight; what pools and means rest on.</summary>
 internal static class Avx2Rows
 {
     /// <summary>The rows whose sums fit into 16 bits.</summary>
@@ -41,28 +41,17 @@ internal static class Avx2Rows
             upper.StoreUnsafe(ref totals, (nuint)column + 8);
         }
 
-        return column;
-    }
-
-    /// <summary>As <see cref="KernelSet.MaximumRows"/>, as far as whole vectors reach.</summary>
-    /// <returns>The columns that are done.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Maximum(ReadOnlySpan<sbyte> input, int rows, int stride, Span<sbyte> largest)
-    {
-        ref sbyte values = ref MemoryMarshal.GetReference(input);
-        ref sbyte results = ref MemoryMarshal.GetReference(largest);
-        int column = 0;
-        for (; column <= largest.Length - Vector128<sbyte>.Count; column += Vector128<sbyte>.Count)
+        for (; column <= count - Vector256<int>.Count; column += Vector256<int>.Count)
         {
             ref sbyte row = ref Unsafe.Add(ref values, column);
-            Vector128<sbyte> maximum = Vector128.LoadUnsafe(ref results, (nuint)column);
+            Vector256<int> sum = Vector256.LoadUnsafe(ref totals, (nuint)column);
             for (int i = rows; i > 0; i--)
             {
-                maximum = Sse41.Max(maximum, Vector128.LoadUnsafe(ref row));
+                sum += Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref row))).AsSByte());
                 row = ref Unsafe.Add(ref row, stride);
             }
 
-            maximum.StoreUnsafe(ref results, (nuint)column);
+            sum.StoreUnsafe(ref totals, (nuint)column);
         }
 
         return column;

@@ -1,7 +1,7 @@
 namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>What the kernels of all x86 processors share: how accumulators become outputs.</summary>
-internal abstract class X86Kernels : PackingKernels
+internal abstract class X86Kernels : VectorKernels
 {
     protected sealed override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
     {

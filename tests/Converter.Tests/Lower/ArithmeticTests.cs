@@ -81,6 +81,37 @@ public sealed class ArithmeticTests
         Assert.All(found, (element, i) => Assert.InRange(element - Real(function, a[i] * left.Scale, b[i] * right.Scale, output.Scale, sbyte.MaxValue), -0.52, 0.52));
     }
 
+    [Theory]
+    [InlineData(nameof(ArithmeticFunction.Add), 0.51)]
+    [InlineData(nameof(ArithmeticFunction.Subtract), 0.51)]
+    [InlineData(nameof(ArithmeticFunction.Multiply), 0.76)] // The reference rounds twice.
+    public void Results_of_8_bits_are_near_the_real_ones_for_any_scales_and_lengths(string name, double tolerance)
+    {
+        ArithmeticFunction function = Enum.Parse<ArithmeticFunction>(name);
+        for (int seed = 0; seed < 100; seed++)
+        {
+            Random random = new(seed);
+            Quantization Of() => Quantization.PerTensor(MathF.Pow(2, (6 * random.NextSingle()) - 5), random.Next(-128, 128));
+            Quantization left = Of();
+            Quantization right = Of();
+            Quantization output = Of();
+            int count = random.Next(1, 150);
+            sbyte[] Elements() => [.. Enumerable.Range(0, count).Select(_ => (sbyte)random.Next(-128, 128))];
+            sbyte[] a = Elements();
+            sbyte[] b = Elements();
+
+            sbyte[] found = Run<sbyte>(DataType.Int8, new Arithmetic(function, Activation.None), left, right, output, a, b);
+
+            for (int i = 0; i < count; i++)
+            {
+                double x = (a[i] - left.ZeroPoint) * (double)left.Scale;
+                double y = (b[i] - right.ZeroPoint) * (double)right.Scale;
+                double real = function == ArithmeticFunction.Multiply ? x * y : function == ArithmeticFunction.Add ? x + y : x - y;
+                Assert.InRange(found[i] - Math.Clamp((real / output.Scale) + output.ZeroPoint, -128, 127), -tolerance, tolerance);
+            }
+        }
+    }
+
     [Fact]
     public void Quotients_are_near_the_real_ones_while_the_shift_is_below_32_bits()
     {

@@ -12,7 +12,10 @@ public sealed class SoftmaxTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(8)]
     [InlineData(17)]
+    [InlineData(64)]
+    [InlineData(65)]
     [InlineData(300)]
     public void Softmax_of_8_bits_is_near_the_real_one(int columns)
     {

@@ -16,8 +16,6 @@ public sealed class HotLoopTests(ITestOutputHelper output)
     private static readonly LoopExcuses s_excuses = new(new Dictionary<string, string>
     {
         [$"{typeof(PlainRequantizer).FullName}:Finish"] = "it is for what no other requantizer can take, and calls the arithmetic that all share",
-        [$"{typeof(ScalarKernels).FullName}:AddVectors"] = "it reads more constants than there are registers",
-        [$"{typeof(Avx2Kernels).FullName}:AddVectors"] = "it reads more constants than there are registers",
     });
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
