@@ -226,6 +226,47 @@ internal abstract class KernelSet
         }
     }
 
+    /// <summary>The logistic function of 16-bit elements: output[i] = <see cref="Logistic16.Logistic"/> of input[i], which may be the same bytes.</summary>
+    internal virtual void Logistic(ReadOnlyInt16Vector input, int multiplier, int shift, Int16Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = Logistic16.Logistic(input[i], multiplier, shift);
+        }
+    }
+
+    /// <summary>The hyperbolic tangent of 16-bit elements: output[i] = <see cref="Logistic16.Tanh"/> of input[i], which may be the same bytes.</summary>
+    internal virtual void Tanh(ReadOnlyInt16Vector input, int multiplier, int shift, Int16Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = Logistic16.Tanh(input[i], multiplier, shift);
+        }
+    }
+
+    /// <summary>Multiplies 16-bit elements: products[start + i] = left[i] x right[i].</summary>
+    internal virtual void MultiplyElementsInt16(ReadOnlyInt16Vector left, ReadOnlyInt16Vector right, int[] products, int start)
+    {
+        for (int i = 0; i < left.Length; i++)
+        {
+            products[start + i] = left[i] * right[i];
+        }
+    }
+
+    /// <summary>Adds values to 16 bits: output[i] = clamp(values[i] + values[distance + i]).</summary>
+    /// <param name="values">Values whose sums fit into 32 bits.</param>
+    /// <param name="distance">From one of the two to the other.</param>
+    /// <param name="minimum">The least result, of 16 bits.</param>
+    /// <param name="maximum">The largest result, of 16 bits, not below the least.</param>
+    /// <param name="output">The sums.</param>
+    internal virtual void AddToInt16(int[] values, int distance, int minimum, int maximum, Int16Vector output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = (short)FixedPoint.Clamp(values[i] + values[distance + i], minimum, maximum);
+        }
+    }
+
     /// <summary>Rescales accumulators where they are: values[i] = clamp(values[i] x factor + offset).</summary>
     /// <param name="values">The accumulators.</param>
     /// <param name="start">The first of them.</param>

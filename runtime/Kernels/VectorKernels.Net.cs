@@ -46,6 +46,24 @@ internal abstract class VectorKernels : PackingKernels
         base.NarrowInt16(values, start + done, output[done..]);
     }
 
+    internal sealed override void MultiplyElementsInt16(ReadOnlySpan<short> left, ReadOnlySpan<short> right, int[] products, int start)
+    {
+        int done = VectorInt16.Multiply(left, right, products.AsSpan(start, left.Length));
+        base.MultiplyElementsInt16(left[done..], right[done..], products, start + done);
+    }
+
+    internal sealed override void AddToInt16(int[] values, int distance, int minimum, int maximum, Span<short> output)
+    {
+        if (output.Length < Vector128<short>.Count)
+        {
+            base.AddToInt16(values, distance, minimum, maximum, output);
+        }
+        else
+        {
+            VectorInt16.Add(values.AsSpan(0, output.Length), values.AsSpan(distance, output.Length), (short)minimum, (short)maximum, output);
+        }
+    }
+
     internal sealed override void CopyBlocks(
         ReadOnlySpan<sbyte> source, int from, int sourceStride, Span<sbyte> target, int to, int targetStride, int count, int length)
     {

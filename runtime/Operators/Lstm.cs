@@ -123,6 +123,7 @@ internal sealed class Lstm : Operator
         _kernels = reader.Kernels;
         _workspace = reader.Workspace;
         _workspace.Require(2 * _cells);
+        _workspace.Require(2 * _recurrentWeights.BlockRows);
     }
 
     internal override void Run()
@@ -166,22 +167,27 @@ internal sealed class Lstm : Operator
             }
             else
             {
-                weights.Multiply(data.Int8().Slice(start, length), offset);
+                SetSums(row, count, first);
+                weights.Accumulate(data.Int8().Slice(start, length), offset);
                 AddBlock8(row, count, rescalings, first);
             }
+        }
+    }
+
+    /// <summary>What products are added to: the bias, or nothing.</summary>
+    private void SetSums(int firstRow, int rows, bool first)
+    {
+        int[] sums = _workspace.Int32;
+        Int32Parameters bias = _bias.Vector;
+        for (int i = 0; i < rows; i++)
+        {
+            sums[i] = first ? bias[firstRow + i] : 0;
         }
     }
 
     private void AddBlock8(int firstRow, int rows, Rescaling[] rescalings, bool first)
     {
         int[] sums = _workspace.Int32;
-        Int16Vector gates = _gates.Int16();
-        Int32Parameters bias = _bias.Vector;
-        for (int i = 0; first && i < rows; i++)
-        {
-            sums[i] += bias[firstRow + i];
-        }
-
         int done = 0;
         while (done < rows)
         {
@@ -193,11 +199,15 @@ internal sealed class Lstm : Operator
             done += count;
         }
 
-        for (int i = 0; i < rows; i++)
+        Int16Vector gates = _gates.Int16().Slice(firstRow, rows);
+        if (first)
         {
-            int row = firstRow + i;
-            gates[row] = first ? (short)sums[i] : Saturate(gates[row] + sums[i]);
+            _kernels.NarrowInt16(sums, 0, gates);
+            return;
         }
+
+        _kernels.WidenInt16(gates, sums, rows);
+        _kernels.AddToInt16(sums, rows, short.MinValue, short.MaxValue, gates);
     }
 
     private void AddBlock16(ReadOnlyInt16Vector vector, int offset, WeightBlocks weights, int firstRow, int rows, Rescaling[] rescalings, bool first)
@@ -222,24 +232,17 @@ internal sealed class Lstm : Operator
         Int16Vector outputGate = gates.Slice(OutputGate * _cells, _cells);
         int[] products = _workspace.Int32;
         Int16Vector cells = _cell.Int16().Slice(batch * _cells, _cells);
-        for (int i = 0; i < _cells; i++)
-        {
-            products[i] = Logistic16.Logistic(forgetGate[i], GateMultiplier, 0) * cells[i];
-            products[_cells + i] = Logistic16.Logistic(inputGate[i], GateMultiplier, 0) * Logistic16.Tanh(cellGate[i], GateMultiplier, 0);
-        }
-
+        _kernels.Logistic(forgetGate, GateMultiplier, 0, forgetGate);
+        _kernels.Logistic(inputGate, GateMultiplier, 0, inputGate);
+        _kernels.Tanh(cellGate, GateMultiplier, 0, cellGate);
+        _kernels.Logistic(outputGate, GateMultiplier, 0, outputGate);
+        _kernels.MultiplyElementsInt16(forgetGate, cells, products, 0);
+        _kernels.MultiplyElementsInt16(inputGate, cellGate, products, _cells);
         _kernels.Rescale(products, 0, _cells, _forgetRescaling, 0, short.MinValue, short.MaxValue);
         _kernels.Rescale(products, _cells, _cells, _updateRescaling, 0, short.MinValue, short.MaxValue);
-        for (int i = 0; i < _cells; i++)
-        {
-            cells[i] = (short)FixedPoint.Clamp(Saturate(products[i] + products[_cells + i]), -_clip, _clip);
-        }
-
-        for (int i = 0; i < _cells; i++)
-        {
-            products[i] = Logistic16.Tanh(cells[i], _tanhMultiplier, _tanhShift) * Logistic16.Logistic(outputGate[i], GateMultiplier, 0);
-        }
-
+        _kernels.AddToInt16(products, _cells, -_clip, _clip > short.MaxValue ? short.MaxValue : _clip, cells);
+        _kernels.Tanh(cells, _tanhMultiplier, _tanhShift, cellGate);
+        _kernels.MultiplyElementsInt16(cellGate, outputGate, products, 0);
         StoreHidden(products, batch, position);
     }
 

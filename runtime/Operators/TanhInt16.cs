@@ -1,4 +1,5 @@
 using EdgeQuant.Runtime.Arithmetic;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Memory;
 using EdgeQuant.Runtime.Model;
 
@@ -11,6 +12,7 @@ namespace EdgeQuant.Runtime.Operators;
 /// </remarks>
 internal sealed class TanhInt16 : Operator
 {
+    private readonly KernelSet _kernels;
     private readonly TensorData _input;
     private readonly TensorData _output;
     private readonly int _multiplier;
@@ -26,17 +28,13 @@ internal sealed class TanhInt16 : Operator
         reader.RequireElements(output, input.ElementCount);
         _multiplier = reader.Attribute("multiplier", 0, int.MaxValue);
         _shift = reader.Attribute("shift", 0, 31);
+        _kernels = reader.Kernels;
         _input = reader.Data(input);
         _output = reader.Data(output);
     }
 
     internal override void Run()
     {
-        ReadOnlyInt16Vector input = _input.Int16();
-        Int16Vector output = _output.Int16();
-        for (int i = 0; i < output.Length; i++)
-        {
-            output[i] = Logistic16.Tanh(input[i], _multiplier, _shift);
-        }
+        _kernels.Tanh(_input.Int16(), _multiplier, _shift, _output.Int16());
     }
 }

@@ -118,7 +118,13 @@ internal sealed class WeightBlocks
             sums[i] = 0;
         }
 
-        _kernels.AccumulateRows(input, inputOffset, Rows(), _weightOffset, _rows, sums);
+        Accumulate(input, inputOffset);
+    }
+
+    /// <summary>Like <see cref="Multiply(ReadOnlyInt8Vector, int)"/>, but adds the products to what stands there.</summary>
+    internal void Accumulate(ReadOnlyInt8Vector input, int inputOffset)
+    {
+        _kernels.AccumulateRows(input, inputOffset, Rows(), _weightOffset, _rows, _workspace.Int32);
     }
 
     /// <summary>The product of one of the rows with a vector.</summary>

@@ -28,6 +28,30 @@ internal class Avx2Kernels : X86Kernels
         Vector128Products.AccumulateRowProducts(left, leftOffset, right, rows, sums);
     }
 
+    internal sealed override void Logistic(ReadOnlySpan<short> input, int multiplier, int shift, Span<short> output)
+    {
+        if (output.Length < Vector128<short>.Count)
+        {
+            base.Logistic(input, multiplier, shift, output);
+        }
+        else
+        {
+            Avx2Logistic16.Logistic(input, multiplier, shift, output);
+        }
+    }
+
+    internal sealed override void Tanh(ReadOnlySpan<short> input, int multiplier, int shift, Span<short> output)
+    {
+        if (output.Length < Vector128<short>.Count)
+        {
+            base.Tanh(input, multiplier, shift, output);
+        }
+        else
+        {
+            Avx2Logistic16.Tanh(input, multiplier, shift, output);
+        }
+    }
+
     protected sealed override Requantizer UnboundedRequantizer(RowParameters parameters)
     {
         return new Avx2Requantizer(parameters);
