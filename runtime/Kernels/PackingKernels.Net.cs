@@ -185,17 +185,11 @@ internal abstract class PackingKernels : CompactKernels
     /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
     protected abstract PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
-    /// <summary>A convolution of 16-bit data without zero point, whose sums fit into 32 bits; null where the set has nothing for it.</summary>
-    protected virtual PackedConvolution? Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    {
-        return null;
-    }
+    /// <summary>A convolution without groups, of 16-bit data without zero point, whose sums fit into 32 bits.</summary>
+    protected abstract PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
     /// <summary>As <see cref="Int16Convolution"/>, depthwise, of one output for each input channel.</summary>
-    protected virtual PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    {
-        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
-    }
+    protected abstract PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
 
     /// <summary>What finishes the accumulators of products with 16-bit data.</summary>
     protected virtual Requantizer Int16Requantizer(RowParameters parameters)
@@ -354,10 +348,9 @@ internal abstract class PackingKernels : CompactKernels
     {
         if (parameters.DataBytes == sizeof(short))
         {
-            PackedConvolution? kernel = HoldInt16Sums(filter, filter.Length / window.OutputChannels, 1, parameters)
-                ? Int16Convolution(window, filter, parameters, Int16Requantizer(parameters))
+            return HoldInt16Sums(filter, filter.Length / window.OutputChannels, 1, parameters)
+                ? Shared(Int16Convolution(window, filter, parameters, Int16Requantizer(parameters)), filter.Length)
                 : null;
-            return kernel is null ? null : Shared(kernel, filter.Length);
         }
 
         Requantizer requantizer = Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters);

@@ -32,6 +32,11 @@ internal sealed class ScalarKernels : PackingKernels
         return new ScalarPairConvolution(window, filter, parameters, requantizer);
     }
 
+    protected override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
     protected override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
     {
         long[] bounds = ProductBounds.Of(weights, channelStride, weightStride, parameters);

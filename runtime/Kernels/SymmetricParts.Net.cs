@@ -8,11 +8,19 @@ namespace EdgeQuant.Runtime.Kernels;
 /// </summary>
 internal static class SymmetricParts
 {
+    /// <summary>The largest magnitude of a part: some kernels are slower with -128.</summary>
+    private const int Largest = 127;
+
     /// <summary>The parts that make up every weight of a filter.</summary>
     /// <param name="filter">The weights.</param>
     /// <param name="offset">Added to each of them, -127 to 128.</param>
     internal static int Count(ReadOnlySpan<sbyte> filter, int offset)
     {
+        if (offset == 0)
+        {
+            return 1;
+        }
+
         int least = 0;
         int largest = 0;
         foreach (sbyte weight in filter)
@@ -22,7 +30,7 @@ internal static class SymmetricParts
         }
 
         int parts = 1;
-        while (least + offset < parts * sbyte.MinValue || largest + offset > parts * sbyte.MaxValue)
+        while (least + offset < parts * -Largest || largest + offset > parts * Largest)
         {
             parts++;
         }
@@ -50,7 +58,7 @@ internal static class SymmetricParts
             int at = (i / rowLength * rowLength * parts) + (i % rowLength);
             for (int part = 0; part < parts; part++)
             {
-                sbyte some = (sbyte)Math.Clamp(rest, sbyte.MinValue, sbyte.MaxValue);
+                sbyte some = (sbyte)Math.Clamp(rest, -Largest, Largest);
                 split[at + (part * rowLength)] = some;
                 rest -= some;
             }

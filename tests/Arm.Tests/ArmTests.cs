@@ -19,6 +19,12 @@ public sealed class ArmTests
     }
 
     [Fact]
+    public void Products_of_every_form_give_the_bytes_of_plain_loops()
+    {
+        Run(ArmEmulator.Everything, "Conformance.Tests", "-class", "*.ProductTests");
+    }
+
+    [Fact]
     public void Mixed_precision_and_encoded_weights_give_what_they_are_defined_to()
     {
         Run(ArmEmulator.Everything, "Conformance.Tests", "-class", "*.MixedPrecisionTests", "-class", "*.EncodedWeightsTests", "-class", "*.FewValuesTests");

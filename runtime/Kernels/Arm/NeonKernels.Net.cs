@@ -13,6 +13,11 @@ internal class NeonKernels : VectorKernels
 
     internal override string Name => "neon";
 
+    internal sealed override MatrixKernel? MatrixProduct(MatrixShape shape)
+    {
+        return new NeonMatrixKernel(shape);
+    }
+
     internal sealed override void AccumulateRows(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int weightOffset, int rows, int[] sums)
     {
         for (int row = 0; row < rows; row++)
@@ -64,6 +69,21 @@ internal class NeonKernels : VectorKernels
     protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
     {
         return new NeonDepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected sealed override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new NeonPairConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected sealed override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    {
+        return new NeonPairDepthwiseConvolution(window, filter, parameters, requantizer);
+    }
+
+    protected sealed override Requantizer Int16Requantizer(RowParameters parameters)
+    {
+        return parameters.Wide ? new NeonInt16Requantizer(parameters) : base.Int16Requantizer(parameters);
     }
 
     protected sealed override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)
