@@ -51,14 +51,13 @@ internal sealed class MixedProduct
     }
 
     /// <summary>
-    /// True if data and output have 8 bits, only the encoding of the weights is another than that of plain operators, and the kernels hold weights in an
-    /// order of their own anyway: the operator is a plain one then.
+    /// True if data and output have the same type, only the encoding of the weights is another than that of plain operators, and the kernels hold weights in
+    /// an order of their own anyway: the operator is a plain one then.
     /// </summary>
     internal static bool CanBePlain(OperatorReader reader)
     {
         return reader.Kernels.HoldsWeights
-            && reader.Input(0).Type == ElementType.Int8
-            && reader.Output(0).Type == ElementType.Int8
+            && reader.Input(0).Type == reader.Output(0).Type
             && reader.Input(1).Encoding != TensorEncoding.Dense
             && reader.InputCount <= FewestInputs;
     }

@@ -1,3 +1,4 @@
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Runtime.Model;
 
 namespace EdgeQuant.Runtime.Operators;
@@ -17,6 +18,7 @@ namespace EdgeQuant.Runtime.Operators;
 internal sealed class MixedTransposedConvolution : PhasedConvolution
 {
     private readonly MixedProduct _product;
+    private readonly ConvolutionKernel? _kernel;
 
     internal MixedTransposedConvolution(OperatorReader reader)
         : base(reader, 1)
@@ -26,10 +28,22 @@ internal sealed class MixedTransposedConvolution : PhasedConvolution
         reader.Require(filter.Rank > 0 && filter.Dimension(0) == OutputChannels, "the filter's outputs and the output's channels differ.");
         WeightBlocks weights = new WeightBlocks(reader, filter, OutputChannels, LargestWindow, 0, 0);
         _product = new MixedProduct(reader, weights, reader.Output(0), Output, Parameters);
+        if (MixedProduct.CanBePlain(reader))
+        {
+            _kernel = reader.Kernels.TransposedConvolution(this, Matrices(new WeightRows(reader, filter, reader.Data(filter), OutputChannels).ReadAll()));
+        }
     }
+
+    internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;
 
     internal override void Run()
     {
+        if (_kernel != null)
+        {
+            _kernel.Run(Input, Output);
+            return;
+        }
+
         for (int y = 0; y < StrideHeight && y < OutputHeight; y++)
         {
             for (int x = 0; x < StrideWidth && x < OutputWidth; x++)
@@ -37,6 +51,28 @@ internal sealed class MixedTransposedConvolution : PhasedConvolution
                 RunPhase(y, x);
             }
         }
+    }
+
+    /// <summary>The weights [output channels, taps, channels] as <see cref="TransposedConvolution"/> has them: a matrix for each phase.</summary>
+    private Int8Vector Matrices(Int8Vector rows)
+    {
+        Int8Vector matrices = new Int8Vector(new sbyte[rows.Length]);
+        int columns = rows.Length / OutputChannels;
+        int target = 0;
+        for (int phase = 0; phase < StrideHeight * StrideWidth && target < rows.Length; phase++)
+        {
+            int y = phase / StrideWidth;
+            int x = phase % StrideWidth;
+            int start = TapsBefore(y, x) * InputChannels;
+            int length = Taps(KernelHeight, StrideHeight, y) * Taps(KernelWidth, StrideWidth, x) * InputChannels;
+            for (int output = 0; output < OutputChannels; output++, target += length)
+            {
+                ReadOnlyInt8Vector row = rows.Slice((output * columns) + start, length);
+                row.CopyTo(matrices.Slice(target, length));
+            }
+        }
+
+        return matrices;
     }
 
     /// <summary>All pixels of the phase whose first one has a position.</summary>
