@@ -1,6 +1,7 @@
 using EdgeQuant.Converter.Graph;
 using EdgeQuant.Converter.Graph.Checks;
 using EdgeQuant.Converter.Graph.Operations;
+using EdgeQuant.Converter.Host;
 using EdgeQuant.Converter.Lower;
 using EdgeQuant.Converter.Pack;
 using EdgeQuant.Converter.Plan;
@@ -44,6 +45,9 @@ internal sealed record BenchmarkedOperator(string Name, Func<NetworkGraph> Make)
         Connected("fully connected, 16 bits", [1, 256], 256, DataType.Int16),
         Connected("fully connected, 2048 to 256, 16 bits", [1, 2048], 256, DataType.Int16),
         Connected("fully connected, 64 rows of 256, 16 bits", [64, 256], 256, DataType.Int16),
+        Dynamic(Convolution("conv 3x3, dynamic scale", Same, [1, 32, 32, 32], [32, 3, 3, 32])),
+        Dynamic(Depthwise("depthwise 3x3, dynamic scale", [1, 32, 32, 32], 1)),
+        Dynamic(Connected("fully connected, 256 to 256, dynamic scale", [1, 256], 256)),
         Matrices("4 matrices 64x64 by 64x64", false, DataType.Int8),
         Matrices("4 matrices 64x64 by transposed", true, DataType.Int8),
         Matrices("4 matrices 64x64 by 64x64, 16 bits", false, DataType.Int16),
@@ -90,6 +94,25 @@ internal sealed record BenchmarkedOperator(string Name, Func<NetworkGraph> Make)
             graph.Inputs.Add(right);
             return graph;
         });
+    }
+
+    /// <summary>The operator with results whose scale is found while it runs.</summary>
+    private static BenchmarkedOperator Dynamic(BenchmarkedOperator op)
+    {
+        return op with
+        {
+            Make = () =>
+            {
+                Node node = op.Make().Nodes[0];
+                Tensor scale = new("scale", DataType.Int32, [DynamicScale.Elements]);
+                Tensor output = new("output", DataType.Int8, node.Output().Shape);
+                NetworkGraph graph = new("operator");
+                graph.Inputs.Add(node.Input(0));
+                graph.Outputs.AddRange([output, scale]);
+                graph.Nodes.Add(new Node(new DynamicProduct(node.Operation, Symmetric: false), [node.Input(0), node.Input(1), null, null], [output, scale]));
+                return graph;
+            },
+        };
     }
 
     private static BenchmarkedOperator Product(string name, Operation operation, DataType type, int[] data, int[] weights, int axis, int zeroPoint, int[] output)
