@@ -38,11 +38,10 @@ public sealed partial class Network
         }
 
         _memory = new NetworkMemory(file);
-        Workspace workspace = new Workspace();
-        OperatorReader reader = new OperatorReader(tensors, _memory, kernels, workspace);
+        OperatorReader reader = new OperatorReader(tensors, _memory, kernels);
         CheckPlan(section, count, reader, tensors);
         _operators = LoadOperators(section, count, reader);
-        workspace.Allocate();
+        _memory.Workspace.Allocate();
         _inputs = new TensorData[_boundary.InputCount];
         long inputBytes = 0;
         for (int i = 0; i < _inputs.Length; i++)
@@ -82,7 +81,7 @@ public sealed partial class Network
     {
         get
         {
-            long bytes = 0;
+            long bytes = _memory.Workspace.HeldBytes;
             for (int i = 0; i < _operators.Length; i++)
             {
                 bytes += _operators[i].HeldBytes;

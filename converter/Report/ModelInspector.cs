@@ -79,7 +79,7 @@ internal static class ModelInspector
     {
         TensorTable tensors = new(file);
         List<AttributeReport> attributes = [];
-        OperatorReader reader = new(tensors, new NetworkMemory(file), KernelSets.Best, new Workspace())
+        OperatorReader reader = new(tensors, new NetworkMemory(file), KernelSets.Best)
         {
             AttributeRead = (name, value) => attributes.Add(new AttributeReport(name, value)),
         };

@@ -23,7 +23,7 @@ internal readonly struct AlignedArray<T>
 
     internal int Length { get; }
 
-    internal long HeldBytes => (long)_elements.Length * Unsafe.SizeOf<T>();
+    internal long HeldBytes => _elements is null ? 0 : (long)_elements.Length * Unsafe.SizeOf<T>();
 
     internal ref T First => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_elements), _start);
 

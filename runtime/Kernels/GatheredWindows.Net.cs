@@ -20,9 +20,9 @@ internal sealed class GatheredWindows : PaddedRows
     private readonly int _stride;
     private readonly byte[] _windows;
 
-    /// <inheritdoc cref="PaddedRows(Window, sbyte, byte)"/>
-    internal GatheredWindows(Window window, sbyte padding, byte flip)
-        : base(window, padding, flip, window.OutputWidth * StrideOf(window))
+    /// <inheritdoc cref="PaddedRows(Window, sbyte, byte, ConvolutionWorkspace)"/>
+    internal GatheredWindows(Window window, sbyte padding, byte flip, ConvolutionWorkspace workspace)
+        : base(window, padding, flip, workspace, window.OutputWidth * StrideOf(window))
     {
         _window = window;
         _piece = base.PieceLength;
@@ -44,9 +44,9 @@ internal sealed class GatheredWindows : PaddedRows
         return window.KernelHeight > 1 && window.DilationWidth == 1 && window.KernelWidth * window.InputChannels < length;
     }
 
-    internal override PaddedRows Of(Window window)
+    internal override PaddedRows Of(Window window, ConvolutionWorkspace workspace)
     {
-        return new GatheredWindows(window, ZeroPoint, Flip);
+        return new GatheredWindows(window, ZeroPoint, Flip, workspace);
     }
 
     internal override int Start(int y, int x)

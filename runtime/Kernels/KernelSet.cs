@@ -22,8 +22,9 @@ internal abstract class KernelSet
     /// <param name="groups">The groups of channels that do not see each other.</param>
     /// <param name="filter">The weights [output channels, height, width, channels of a group].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    /// <param name="workspace">What the convolution shares with the other operators of the network.</param>
     /// <returns>The convolution; null where this machine has nothing better than <see cref="MultiplyRows"/> window by window.</returns>
-    internal virtual ConvolutionKernel? Convolution(Window window, int groups, ReadOnlyInt8Vector filter, RowParameters parameters)
+    internal virtual ConvolutionKernel? Convolution(Window window, int groups, ReadOnlyInt8Vector filter, RowParameters parameters, Workspace workspace)
     {
         return null;
     }
@@ -32,8 +33,9 @@ internal abstract class KernelSet
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [height, width, output channels].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
+    /// <param name="workspace">What the convolution shares with the other operators of the network.</param>
     /// <returns>The convolution; null where this machine has nothing better than <see cref="AccumulateTap"/> tap by tap.</returns>
-    internal virtual ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlyInt8Vector filter, RowParameters parameters)
+    internal virtual ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlyInt8Vector filter, RowParameters parameters, Workspace workspace)
     {
         return null;
     }
@@ -41,14 +43,15 @@ internal abstract class KernelSet
     /// <summary>Prepares a transposed convolution of data of 8 or 16 bits with 8-bit weights.</summary>
     /// <param name="convolution">The operator, with its sizes and parameters.</param>
     /// <param name="filter">A matrix of weights for each phase, as <see cref="Operators.TransposedConvolution"/> has it.</param>
+    /// <param name="workspace">What the convolution shares with the other operators of the network.</param>
     /// <returns>The convolution; null where this machine has nothing better than <see cref="MultiplyRows"/> window by window.</returns>
-    internal virtual ConvolutionKernel? TransposedConvolution(PhasedConvolution convolution, ReadOnlyInt8Vector filter)
+    internal virtual ConvolutionKernel? TransposedConvolution(PhasedConvolution convolution, ReadOnlyInt8Vector filter, Workspace workspace)
     {
         return null;
     }
 
     /// <summary>Prepares a product of rows with an 8-bit matrix [outputs, columns], as <see cref="Convolution"/> of single pixels.</summary>
-    internal virtual ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlyInt8Vector weights, RowParameters parameters)
+    internal virtual ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlyInt8Vector weights, RowParameters parameters, Workspace workspace)
     {
         return null;
     }

@@ -15,7 +15,7 @@ internal abstract class PackedConvolution : ConvolutionKernel
     /// <summary>The bytes of what never changes: weights, bias.</summary>
     internal abstract long WeightBytes { get; }
 
-    /// <summary>The bytes of what a run writes: rows of the image, accumulators.</summary>
+    /// <summary>The bytes of what it has for itself beside them, padded rows of the image most of all; accumulators lie in the workspace.</summary>
     internal abstract long ScratchBytes { get; }
 
     internal sealed override long HeldBytes => WeightBytes + ScratchBytes;
@@ -32,5 +32,6 @@ internal abstract class PackedConvolution : ConvolutionKernel
 
     /// <summary>A convolution with the same weights and with scratch of its own.</summary>
     /// <param name="window">A part of <see cref="Window"/> (<see cref="WindowPart"/>): the same taps and channels, other images.</param>
-    internal abstract PackedConvolution Part(Window window);
+    /// <param name="workspace">The workspace of the part.</param>
+    internal abstract PackedConvolution Part(Window window, ConvolutionWorkspace workspace);
 }

@@ -18,7 +18,8 @@ internal abstract class PackingKernels : CompactKernels
 
     internal sealed override bool HoldsWeights => true;
 
-    internal sealed override ConvolutionKernel? Convolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal sealed override ConvolutionKernel? Convolution(
+        Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters, Workspace workspace)
     {
         int parts = SymmetricParts.Count(filter, parameters.WeightOffset);
         if (!SymmetricParts.Suit(window, parts))
@@ -31,14 +32,15 @@ internal abstract class PackingKernels : CompactKernels
             filter = SymmetricParts.Split(filter, parameters.WeightOffset, filter.Length / window.OutputChannels / window.KernelHeight, parts);
         }
 
-        return Repeated(window, parts, GroupedConvolution(window.WithRows(parts), groups, filter, parameters), parameters);
+        return Repeated(window, parts, GroupedConvolution(window.WithRows(parts), groups, filter, parameters, workspace.OfConvolutions), parameters);
     }
 
-    internal sealed override ConvolutionKernel? DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    internal sealed override ConvolutionKernel? DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Workspace workspace)
     {
         if (window.InputChannels == 1)
         {
-            return Convolution(window, 1, Transposed(filter, window.OutputChannels), parameters);
+            return Convolution(window, 1, Transposed(filter, window.OutputChannels), parameters, workspace);
         }
 
         int parts = SymmetricParts.Count(filter, parameters.WeightOffset);
@@ -55,7 +57,7 @@ internal abstract class PackingKernels : CompactKernels
         Window whole = window.WithRows(parts);
         int multiplier = window.OutputChannels / window.InputChannels;
         ConvolutionKernel? kernel = WindowReach.AreModest(whole, multiplier)
-            ? SymmetricDepthwiseConvolution(whole.WithChannels(window.OutputChannels, window.OutputChannels), filter, parameters)
+            ? SymmetricDepthwiseConvolution(whole.WithChannels(window.OutputChannels, window.OutputChannels), filter, parameters, workspace.OfConvolutions)
             : null;
         if (kernel is not null && multiplier > 1)
         {
@@ -65,16 +67,16 @@ internal abstract class PackingKernels : CompactKernels
         return Repeated(window, parts, kernel, parameters);
     }
 
-    internal sealed override ConvolutionKernel? TransposedConvolution(PhasedConvolution convolution, ReadOnlySpan<sbyte> filter)
+    internal sealed override ConvolutionKernel? TransposedConvolution(PhasedConvolution convolution, ReadOnlySpan<sbyte> filter, Workspace workspace)
     {
         TransposedPhase[]? phases = TransposedPhase.TryCreate(
-            convolution, filter, (window, weights) => SymmetricConvolution(window, weights, convolution.Parameters));
+            convolution, filter, (window, weights) => SymmetricConvolution(window, weights, convolution.Parameters, workspace.OfConvolutions));
         return phases is null ? null : new TransposedKernel(phases);
     }
 
-    internal sealed override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters)
+    internal sealed override ConvolutionKernel? MatrixProduct(int rows, int columns, ReadOnlySpan<sbyte> weights, RowParameters parameters, Workspace workspace)
     {
-        return Convolution(new Window(rows, columns, parameters.Rows), 1, weights, parameters);
+        return Convolution(new Window(rows, columns, parameters.Rows), 1, weights, parameters, workspace);
     }
 
     internal sealed override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
@@ -174,7 +176,8 @@ internal abstract class PackingKernels : CompactKernels
     }
 
     /// <summary>A convolution without groups, of symmetric weights.</summary>
-    protected abstract PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+    protected abstract PackedConvolution Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace);
 
     /// <summary>A product with a large matrix of weights that take few values; null where the set has none, or a convolution is faster.</summary>
     protected virtual NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
@@ -183,13 +186,16 @@ internal abstract class PackingKernels : CompactKernels
     }
 
     /// <summary>A depthwise convolution of one output for each input channel, of symmetric weights.</summary>
-    protected abstract PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+    protected abstract PackedConvolution DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace);
 
     /// <summary>A convolution without groups, of 16-bit data without zero point, whose sums fit into 32 bits.</summary>
-    protected abstract PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+    protected abstract PackedConvolution Int16Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace);
 
     /// <summary>As <see cref="Int16Convolution"/>, depthwise, of one output for each input channel.</summary>
-    protected abstract PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer);
+    protected abstract PackedConvolution Int16DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace);
 
     /// <summary>What finishes the accumulators of products with 16-bit data.</summary>
     protected virtual Requantizer Int16Requantizer(RowParameters parameters)
@@ -284,11 +290,11 @@ internal abstract class PackingKernels : CompactKernels
         return times == 1 || kernel is null ? kernel : new RepeatedData(kernel, InputBytes(window, parameters), rowBytes, times);
     }
 
-    private ConvolutionKernel? GroupedConvolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    private ConvolutionKernel? GroupedConvolution(Window window, int groups, ReadOnlySpan<sbyte> filter, RowParameters parameters, ConvolutionWorkspace workspace)
     {
         if (groups == 1)
         {
-            return SymmetricConvolution(window, filter, parameters);
+            return SymmetricConvolution(window, filter, parameters, workspace);
         }
 
         int outputs = window.OutputChannels / groups;
@@ -300,7 +306,7 @@ internal abstract class PackingKernels : CompactKernels
         for (int i = 0; i < kernels.Length; i++)
         {
             ReadOnlySpan<sbyte> weights = GroupedKernel.Merge(filter.Slice(i * length, length), outputs, channels, merged);
-            if (SymmetricConvolution(part, weights, parameters.Part(i * merged * outputs, merged * outputs)) is not { } kernel)
+            if (SymmetricConvolution(part, weights, parameters.Part(i * merged * outputs, merged * outputs), workspace) is not { } kernel)
             {
                 return null;
             }
@@ -311,7 +317,7 @@ internal abstract class PackingKernels : CompactKernels
         return kernels.Length == 1 ? kernels[0] : new GroupedKernel(window, kernels, parameters.DataBytes);
     }
 
-    private ConvolutionKernel? SymmetricConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    private ConvolutionKernel? SymmetricConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, ConvolutionWorkspace workspace)
     {
         if (!WindowReach.IsModest(window))
         {
@@ -319,11 +325,12 @@ internal abstract class PackingKernels : CompactKernels
         }
 
         return _workers is not null && SplitProduct.Pieces(window, filter.Length, _workers.Threads, _smallestPiece) is > 1 and int pieces
-            ? Split(window, filter, parameters, pieces, _workers)
-            : Whole(window, filter, parameters, filter.Length);
+            ? Split(window, filter, parameters, workspace, pieces, _workers)
+            : Whole(window, filter, parameters, workspace, filter.Length);
     }
 
-    private SplitProduct? Split(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, int pieces, WorkerPool workers)
+    private SplitProduct? Split(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, ConvolutionWorkspace workspace, int pieces, WorkerPool workers)
     {
         int[] starts = SplitProduct.Starts(window.OutputChannels, pieces);
         int elements = filter.Length / window.OutputChannels;
@@ -332,7 +339,8 @@ internal abstract class PackingKernels : CompactKernels
         {
             int outputs = starts[i + 1] - starts[i];
             ReadOnlySpan<sbyte> weights = filter.Slice(starts[i] * elements, outputs * elements);
-            if (Whole(window.WithChannels(window.InputChannels, outputs), weights, parameters.Part(starts[i], outputs), filter.Length) is not { } kernel)
+            Window part = window.WithChannels(window.InputChannels, outputs);
+            if (Whole(part, weights, parameters.Part(starts[i], outputs), workspace.OfPiece(i), filter.Length) is not { } kernel)
             {
                 return null;
             }
@@ -344,20 +352,21 @@ internal abstract class PackingKernels : CompactKernels
     }
 
     /// <summary>A convolution, or a piece of one by its outputs: all weights together decide which kernel is fastest.</summary>
-    private ConvolutionKernel? Whole(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, int allWeights)
+    private ConvolutionKernel? Whole(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, ConvolutionWorkspace workspace, int allWeights)
     {
         if (parameters.DataBytes == sizeof(short))
         {
             return HoldInt16Sums(filter, filter.Length / window.OutputChannels, 1, parameters)
-                ? Shared(Int16Convolution(window, filter, parameters, Int16Requantizer(parameters)), filter.Length)
+                ? Split(Int16Convolution(window, filter, parameters, Int16Requantizer(parameters), workspace), filter.Length, workspace)
                 : null;
         }
 
         Requantizer requantizer = Requantizer(filter, filter.Length / window.OutputChannels, 1, parameters);
-        return Product(window, filter, parameters, requantizer, allWeights) ?? Shared(Convolution(window, filter, parameters, requantizer), filter.Length);
+        return Product(window, filter, parameters, requantizer, allWeights)
+            ?? Split(Convolution(window, filter, parameters, requantizer, workspace), filter.Length, workspace);
     }
 
-    private ConvolutionKernel? SymmetricDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters)
+    private ConvolutionKernel? SymmetricDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, ConvolutionWorkspace workspace)
     {
         bool is16Bits = parameters.DataBytes == sizeof(short);
         if (!WindowReach.IsModest(window) || (is16Bits && !HoldInt16Sums(filter, 1, window.OutputChannels, parameters)))
@@ -366,17 +375,18 @@ internal abstract class PackingKernels : CompactKernels
         }
 
         PackedConvolution kernel = is16Bits
-            ? Int16DepthwiseConvolution(window, filter, parameters, Int16Requantizer(parameters))
-            : DepthwiseConvolution(window, filter, parameters, Requantizer(filter, 1, window.OutputChannels, parameters));
-        return Shared(kernel, DepthwiseCost * (long)filter.Length);
+            ? Int16DepthwiseConvolution(window, filter, parameters, Int16Requantizer(parameters), workspace)
+            : DepthwiseConvolution(window, filter, parameters, Requantizer(filter, 1, window.OutputChannels, parameters), workspace);
+        return Split(kernel, DepthwiseCost * (long)filter.Length, workspace);
     }
 
     /// <summary>The kernel, or as many pieces of it as pay.</summary>
     /// <param name="kernel">The whole.</param>
     /// <param name="pixelCost">What one pixel of outputs costs, in multiplications of a convolution.</param>
-    private ConvolutionKernel Shared(PackedConvolution kernel, long pixelCost)
+    /// <param name="workspace">That of the whole.</param>
+    private ConvolutionKernel Split(PackedConvolution kernel, long pixelCost, ConvolutionWorkspace workspace)
     {
-        return _workers is null ? kernel : SplitConvolution.Of(kernel, pixelCost, _workers, _smallestPiece);
+        return _workers is null ? kernel : SplitConvolution.Of(kernel, pixelCost, workspace, _workers, _smallestPiece);
     }
 
     /// <summary>The weights [taps, channels] of a depthwise convolution as those of one that reads its only channel: [channels, taps].</summary>

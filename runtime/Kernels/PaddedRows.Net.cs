@@ -21,23 +21,25 @@ internal class PaddedRows
     private readonly byte _flip;
     private readonly int _rowLength;
     private readonly int _rows;
-    private readonly byte[] _bytes;
+    private readonly ConvolutionWorkspace _workspace;
 
     /// <param name="window">The sizes.</param>
     /// <param name="padding">What stands for 0: the zero point of the input.</param>
     /// <param name="flip">
     /// The bits of every byte that are turned over: 0x80 for kernels that want unsigned data, so that -128 becomes 0; 0 for others.
     /// </param>
-    internal PaddedRows(Window window, sbyte padding, byte flip)
-        : this(window, padding, flip, 0)
+    /// <param name="workspace">What the convolutions of the network share.</param>
+    internal PaddedRows(Window window, sbyte padding, byte flip, ConvolutionWorkspace workspace)
+        : this(window, padding, flip, workspace, 0)
     {
     }
 
     /// <param name="window">The sizes.</param>
     /// <param name="padding">What stands for 0: the zero point of the input.</param>
     /// <param name="flip">The bits of every byte that are turned over.</param>
+    /// <param name="workspace">What the convolutions of the network share.</param>
     /// <param name="outputRowBytes">What a row of outputs takes of the cache beside the rows of the image.</param>
-    protected PaddedRows(Window window, sbyte padding, byte flip, int outputRowBytes)
+    protected PaddedRows(Window window, sbyte padding, byte flip, ConvolutionWorkspace workspace, int outputRowBytes)
     {
         _window = window;
         _padding = (byte)((byte)padding ^ flip);
@@ -50,8 +52,8 @@ internal class PaddedRows
         }
 
         _rows = (int)WindowReach.Rows(window, OutputRows);
-        _bytes = new byte[(_rows * _rowLength) + Margin];
-        _bytes.AsSpan().Fill(_padding);
+        _workspace = workspace;
+        workspace.RequireRows((_rows * _rowLength) + Margin);
     }
 
     /// <summary>The rows of outputs whose windows a band holds.</summary>
@@ -60,9 +62,10 @@ internal class PaddedRows
     /// <summary>The elements of a window that lie together, one behind the other: its rows, or, where it skips some, single pixels.</summary>
     internal virtual int PieceLength => _window.InputChannels * (_window.DilationWidth == 1 ? _window.KernelWidth : 1);
 
-    internal virtual int HeldBytes => _bytes.Length;
+    /// <summary>The bytes beside the workspace.</summary>
+    internal virtual int HeldBytes => 0;
 
-    internal virtual ref byte First => ref MemoryMarshal.GetArrayDataReference(_bytes);
+    internal virtual ref byte First => ref _workspace.Rows.First;
 
     /// <summary>What stands for 0, without its bits turned over.</summary>
     protected sbyte ZeroPoint => (sbyte)(_padding ^ _flip);
@@ -71,9 +74,9 @@ internal class PaddedRows
     protected byte Flip => _flip;
 
     /// <summary>Bands of the same data for other windows.</summary>
-    internal virtual PaddedRows Of(Window window)
+    internal virtual PaddedRows Of(Window window, ConvolutionWorkspace workspace)
     {
-        return new PaddedRows(window, ZeroPoint, Flip);
+        return new PaddedRows(window, ZeroPoint, Flip, workspace);
     }
 
     /// <summary>Where in a band the window of an output starts.</summary>
@@ -102,19 +105,21 @@ internal class PaddedRows
         int before = _window.PaddingLeft * _window.InputChannels;
         int imageRow = _window.InputWidth * _window.InputChannels;
         int length = Math.Min(imageRow, _rowLength - before);
+        Span<byte> bytes = _workspace.Rows.Span[..(_rows * _rowLength)];
         if (length == _rowLength && length == imageRow && first >= 0)
         {
             // Rows of the image lie as those of the band do.
             int inside = Math.Min(_rows, _window.InputHeight - first) * _rowLength;
-            Copy(image.Slice(first * _rowLength, inside), _bytes);
-            _bytes.AsSpan(inside, (_rows * _rowLength) - inside).Fill(_padding);
+            Copy(image.Slice(first * _rowLength, inside), bytes);
+            bytes[inside..].Fill(_padding);
             return;
         }
 
-        for (int i = 0; i < _rows; i++)
+        bytes[..before].Fill(_padding);
+        bytes = bytes[before..];
+        for (int y = first; y < first + _rows; y++)
         {
-            Span<byte> row = _bytes.AsSpan((i * _rowLength) + before, length);
-            int y = first + i;
+            Span<byte> row = bytes[..length];
             if (y < 0 || y >= _window.InputHeight)
             {
                 row.Fill(_padding);
@@ -123,6 +128,12 @@ internal class PaddedRows
             {
                 Copy(image.Slice(y * imageRow, length), row);
             }
+
+            // The padding behind a row and that before the next lie together.
+            bytes = bytes[length..];
+            int between = Math.Min(_rowLength - length, bytes.Length);
+            bytes[..between].Fill(_padding);
+            bytes = bytes[between..];
         }
     }
 

@@ -26,8 +26,6 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// <summary>Where the chunks of a window start: pieces that lie together in the widened rows.</summary>
     private int[] _chunks;
 
-    /// <summary>The accumulators of a row of outputs.</summary>
-    private AlignedArray<int> _sums;
     private readonly int _chunkPairs;
     private readonly int _chunksInRow;
 
@@ -35,15 +33,17 @@ internal abstract class PairConvolution : RowByRowConvolution
     /// <param name="filter">The weights [output channels, height, width, input channels].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <param name="requantizer">What finishes the accumulators.</param>
+    /// <param name="workspace">What the convolutions of the network share.</param>
     /// <param name="block">Output channels that are computed at once.</param>
-    protected PairConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, int block)
-        : base(Joined(window), parameters)
+    protected PairConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace, int block)
+        : base(Joined(window), parameters, workspace)
     {
         window = Window;
         int blocks = (window.OutputChannels + block - 1) / block;
         _block = block;
         _requantizer = requantizer;
-        _sums = NewSums();
+        RequireSums();
         _bias = new int[blocks * block];
         if (parameters.HasBias)
         {
@@ -63,7 +63,7 @@ internal abstract class PairConvolution : RowByRowConvolution
 
     internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
 
-    internal sealed override long ScratchBytes => _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * (long)_chunks.Length);
+    internal sealed override long ScratchBytes => sizeof(int) * (long)_chunks.Length;
 
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
     protected int PixelStride => _requantizer.PixelStride;
@@ -72,7 +72,7 @@ internal abstract class PairConvolution : RowByRowConvolution
     {
         _requantizer = _requantizer.Copy();
         _chunks = new int[_chunks.Length];
-        _sums = NewSums();
+        RequireSums();
     }
 
     protected sealed override void RunRow(int y, Span<sbyte> output)
@@ -104,7 +104,7 @@ internal abstract class PairConvolution : RowByRowConvolution
             }
         }
 
-        _requantizer.Run(_sums.Span, output);
+        _requantizer.Run(Workspace.Sums.Span, output);
     }
 
     /// <summary>Computes the accumulators of a tile for a block of channels.</summary>
@@ -175,9 +175,9 @@ internal abstract class PairConvolution : RowByRowConvolution
         return new Window(rows / joined, joined * window.InputWidth, window.InputChannels, window.OutputChannels);
     }
 
-    private AlignedArray<int> NewSums()
+    private void RequireSums()
     {
-        return new AlignedArray<int>((Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes);
+        Workspace.RequireSums((Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes);
     }
 
     private void AccumulateTile(int x, int channel)
@@ -202,6 +202,6 @@ internal abstract class PairConvolution : RowByRowConvolution
 
     private ref int Sums(int x, int channel)
     {
-        return ref Unsafe.Add(ref _sums.First, (x * PixelStride) + channel);
+        return ref Unsafe.Add(ref Workspace.Sums.First, (x * PixelStride) + channel);
     }
 }

@@ -24,16 +24,15 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
     /// <summary>Where each tap of the window of a row's first output lies in the widened rows; an odd number is filled up with the last.</summary>
     private int[] _taps;
 
-    /// <summary>The accumulators of a row of outputs.</summary>
-    private AlignedArray<int> _sums;
-
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [height, width, channels].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <param name="requantizer">What finishes the accumulators.</param>
+    /// <param name="workspace">What the convolutions of the network share.</param>
     /// <param name="block">Channels that are computed at once, a multiple of eight.</param>
-    protected PairDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, int block)
-        : base(WindowReach.AsRow(window), parameters)
+    protected PairDepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace, int block)
+        : base(WindowReach.AsRow(window), parameters, workspace)
     {
         window = Window;
         int channels = window.OutputChannels;
@@ -41,7 +40,7 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
         int pairs = ((window.KernelHeight * window.KernelWidth) + 1) / 2;
         _requantizer = requantizer;
         _block = block;
-        _sums = NewSums();
+        RequireSums();
         _bias = new int[blocks * block];
         if (parameters.HasBias)
         {
@@ -66,13 +65,13 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
 
     internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
 
-    internal sealed override long ScratchBytes => _sums.HeldBytes + Rows.HeldBytes + (sizeof(int) * (long)_taps.Length);
+    internal sealed override long ScratchBytes => sizeof(int) * (long)_taps.Length;
 
     protected sealed override void TakeScratch()
     {
         _requantizer = _requantizer.Copy();
         _taps = new int[_taps.Length];
-        _sums = NewSums();
+        RequireSums();
     }
 
     protected sealed override void RunRow(int y, Span<sbyte> output)
@@ -94,11 +93,11 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
                 _taps,
                 ref Unsafe.Add(ref _weights.First, channel * _taps.Length),
                 ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bias), channel),
-                ref Unsafe.Add(ref _sums.First, channel),
+                ref Unsafe.Add(ref Workspace.Sums.First, channel),
                 _requantizer.PixelStride);
         }
 
-        _requantizer.Run(_sums.Span, output);
+        _requantizer.Run(Workspace.Sums.Span, output);
     }
 
     /// <summary>Computes the accumulators of a row of outputs for a block of channels.</summary>
@@ -113,8 +112,8 @@ internal abstract class PairDepthwiseConvolution : RowByRowConvolution
     protected abstract void AccumulateBlock(
         ref short data, nint step, int pixels, ReadOnlySpan<int> taps, ref short weights, ref int bias, ref int sums, nint stride);
 
-    private AlignedArray<int> NewSums()
+    private void RequireSums()
     {
-        return new AlignedArray<int>((Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes);
+        Workspace.RequireSums((Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes);
     }
 }

@@ -45,20 +45,22 @@ internal abstract class QuadConvolution : PackedConvolution
     /// <summary>Where the windows of a band start, and at the end once more that of the last.</summary>
     private int[] _pixels;
     private int _stripPixels;
-    private AlignedArray<int> _sums;
+    private ConvolutionWorkspace _workspace;
 
     /// <param name="window">Its sizes.</param>
     /// <param name="filter">The weights [output channels, height, width, input channels].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <param name="requantizer">What finishes the accumulators.</param>
+    /// <param name="workspace">What the convolutions of the network share.</param>
     /// <param name="flip">The bits of every input byte that are turned over; see <see cref="PaddedRows"/>.</param>
     /// <param name="shortRow">Windows whose rows are shorter than this are copied to lie in one piece; see <see cref="GatheredWindows"/>.</param>
     protected QuadConvolution(
-        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip, int shortRow)
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace, byte flip, int shortRow)
     {
         sbyte zeroPoint = (sbyte)-parameters.InputOffset;
         bool gather = GatheredWindows.AreShorter(window, shortRow);
-        Arrange(window, gather ? new GatheredWindows(window, zeroPoint, flip) : new PaddedRows(window, zeroPoint, flip), requantizer);
+        PaddedRows rows = gather ? new GatheredWindows(window, zeroPoint, flip, workspace) : new PaddedRows(window, zeroPoint, flip, workspace);
+        Arrange(window, rows, requantizer, workspace);
         PieceQuads = (_rows.PieceLength + Quad - 1) / Quad;
         _weights = Pack(window, filter, _quads.Length, _rows.PieceLength);
         _bias = new int[Blocks(window.OutputChannels) * Block];
@@ -75,7 +77,7 @@ internal abstract class QuadConvolution : PackedConvolution
 
     internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
 
-    internal sealed override long ScratchBytes => _sums.HeldBytes + _rows.HeldBytes + (sizeof(int) * ((long)_quads.Length + _pixels.Length));
+    internal sealed override long ScratchBytes => _rows.HeldBytes + (sizeof(int) * ((long)_quads.Length + _pixels.Length));
 
     /// <summary>The quads of a piece: of what lies together in the band.</summary>
     protected int PieceQuads { get; }
@@ -83,10 +85,10 @@ internal abstract class QuadConvolution : PackedConvolution
     /// <summary>From the accumulators of one pixel to those of the next.</summary>
     protected int PixelStride => _requantizer.PixelStride;
 
-    internal sealed override PackedConvolution Part(Window window)
+    internal sealed override PackedConvolution Part(Window window, ConvolutionWorkspace workspace)
     {
         QuadConvolution part = (QuadConvolution)MemberwiseClone();
-        part.Arrange(window, _rows.Of(window), _requantizer.Copy());
+        part.Arrange(window, _rows.Of(window, workspace), _requantizer.Copy(), workspace);
         return part;
     }
 
@@ -104,7 +106,7 @@ internal abstract class QuadConvolution : PackedConvolution
                     int count = Math.Min(_stripPixels, pixels - pixel);
                     Accumulate(pixel, count);
                     int outputs = count * _window.OutputChannels;
-                    _requantizer.Run(_sums.Span, output[..outputs]);
+                    _requantizer.Run(_workspace.Sums.Span, output[..outputs]);
                     output = output[outputs..];
                 }
             }
@@ -190,9 +192,10 @@ internal abstract class QuadConvolution : PackedConvolution
     }
 
     /// <summary>Makes the scratch for a window.</summary>
-    [MemberNotNull(nameof(_window), nameof(_rows), nameof(_requantizer), nameof(_quads), nameof(_pixels))]
-    private void Arrange(Window window, PaddedRows rows, Requantizer requantizer)
+    [MemberNotNull(nameof(_window), nameof(_rows), nameof(_requantizer), nameof(_quads), nameof(_pixels), nameof(_workspace))]
+    private void Arrange(Window window, PaddedRows rows, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
+        _workspace = workspace;
         _window = window;
         _rows = rows;
         _requantizer = requantizer;
@@ -207,18 +210,19 @@ internal abstract class QuadConvolution : PackedConvolution
 
         int preferred = Math.Max(PreferredSums / requantizer.PixelStride / StripUnit, 1) * StripUnit;
         _stripPixels = Math.Min(preferred, pixels);
-        _sums = new AlignedArray<int>(((_stripPixels + LargestTile) * requantizer.PixelStride) + Block);
+        workspace.RequireSums(((_stripPixels + LargestTile) * requantizer.PixelStride) + Block);
     }
 
     private void Accumulate(int pixel, int count)
     {
         ref byte data = ref _rows.First;
         ref int pixels = ref _pixels[pixel];
+        Span<int> sums = _workspace.Sums.Span;
         int channel = 0;
         if (count == 1)
         {
             int blocks = (_window.OutputChannels + HalfBlock - 1) / Block;
-            AccumulatePixel(ref Unsafe.Add(ref data, pixels), blocks, _quads, ref _weights[0], ref _bias[0], ref _sums[0]);
+            AccumulatePixel(ref Unsafe.Add(ref data, pixels), blocks, _quads, ref _weights[0], ref _bias[0], ref sums[0]);
             channel = blocks * Block;
         }
 
@@ -227,11 +231,11 @@ internal abstract class QuadConvolution : PackedConvolution
             ref sbyte weights = ref _weights[channel * _quads.Length * Quad];
             if (_window.OutputChannels - channel > HalfBlock)
             {
-                AccumulateBlock(ref data, ref pixels, count, _quads, ref weights, ref _bias[channel], ref _sums[channel]);
+                AccumulateBlock(ref data, ref pixels, count, _quads, ref weights, ref _bias[channel], ref sums[channel]);
             }
             else
             {
-                AccumulateHalfBlock(ref data, ref pixels, count, _quads, ref weights, ref _bias[channel], ref _sums[channel]);
+                AccumulateHalfBlock(ref data, ref pixels, count, _quads, ref weights, ref _bias[channel], ref sums[channel]);
             }
         }
     }

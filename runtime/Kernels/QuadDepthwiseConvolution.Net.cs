@@ -46,7 +46,7 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
 
     /// <summary>Where columns make groups: a row of the image with its padding.</summary>
     private sbyte[] _paddedRow;
-    private AlignedArray<int> _sums;
+    private ConvolutionWorkspace _workspace;
     private int _groups;
     private int _groupBytes;
 
@@ -54,13 +54,15 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
     /// <param name="filter">The weights [height, width, channels].</param>
     /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
     /// <param name="requantizer">What finishes the accumulators.</param>
+    /// <param name="workspace">What the convolutions of the network share.</param>
     /// <param name="flip">The bits of every input byte that <see cref="Interleave"/> turns over.</param>
-    protected QuadDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, byte flip)
+    protected QuadDepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace, byte flip)
     {
         _zeroPoint = (sbyte)-parameters.InputOffset;
         _flip = flip;
         window = WindowReach.AsRow(window);
-        Arrange(window, requantizer);
+        Arrange(window, requantizer, workspace);
         bool byColumns = window.KernelHeight == 1;
         int channels = window.InputChannels;
         int blocks = (channels + Block - 1) / Block;
@@ -96,7 +98,7 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
     internal sealed override long WeightBytes => _weights.HeldBytes + (sizeof(int) * (long)_bias.Length);
 
     internal sealed override long ScratchBytes =>
-        _quads.HeldBytes + _sums.HeldBytes + _padding.Length + _paddedRow.Length + (sizeof(int) * (long)_taps.Length);
+        _quads.HeldBytes + _padding.Length + _paddedRow.Length + (sizeof(int) * (long)_taps.Length);
 
     /// <summary>The bytes from the window of one output to that of the next, if there is one.</summary>
     private int Step => _window.OutputWidth == 1 ? 0 : _window.StrideWidth * _window.InputChannels * Quad;
@@ -104,10 +106,10 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
     /// <summary>From what one column of the kernel sees to what the next does.</summary>
     private int ColumnStep => _window.KernelWidth == 1 ? 0 : _window.DilationWidth * _window.InputChannels;
 
-    internal sealed override PackedConvolution Part(Window window)
+    internal sealed override PackedConvolution Part(Window window, ConvolutionWorkspace workspace)
     {
         QuadDepthwiseConvolution part = (QuadDepthwiseConvolution)MemberwiseClone();
-        part.Arrange(window, _requantizer.Copy());
+        part.Arrange(window, _requantizer.Copy(), workspace);
         return part;
     }
 
@@ -133,9 +135,9 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
                     _taps,
                     ref _weights[_weights.Length / _rowsTogether * together],
                     ref MemoryMarshal.GetArrayDataReference(_bias),
-                    ref _sums.First,
+                    ref _workspace.Sums.First,
                     _requantizer.PixelStride);
-                _requantizer.Run(_sums.Span, output[..outputs]);
+                _requantizer.Run(_workspace.Sums.Span, output[..outputs]);
                 output = output[outputs..];
             }
         }
@@ -164,9 +166,10 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
         ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride);
 
     /// <summary>Makes the scratch for a window.</summary>
-    [MemberNotNull(nameof(_window), nameof(_requantizer), nameof(_taps), nameof(_padding), nameof(_paddedRow))]
-    private void Arrange(Window window, Requantizer requantizer)
+    [MemberNotNull(nameof(_window), nameof(_requantizer), nameof(_taps), nameof(_padding), nameof(_paddedRow), nameof(_workspace))]
+    private void Arrange(Window window, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
+        _workspace = workspace;
         _window = window;
         _requantizer = requantizer;
         bool byColumns = window.KernelHeight == 1;
@@ -188,7 +191,7 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
             _taps[i] = (i / tapsInGroup * _groupBytes) + (i % tapsInGroup * tapStep * Quad);
         }
 
-        _sums = new AlignedArray<int>(((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes);
+        workspace.RequireSums(((window.OutputWidth + LargestTile) * requantizer.PixelStride) + Requantizer.Lanes);
     }
 
     private void Load(ReadOnlySpan<sbyte> image, int y)

@@ -5,7 +5,8 @@ namespace EdgeQuant.Runtime.Kernels;
 /// <summary>A convolution that computes one row of outputs after the other from <see cref="WidenedRows"/>.</summary>
 /// <param name="window">Its sizes.</param>
 /// <param name="parameters">Offsets, bias, multipliers and clamp.</param>
-internal abstract class RowByRowConvolution(Window window, RowParameters parameters) : PackedConvolution
+/// <param name="workspace">What the convolutions of the network share.</param>
+internal abstract class RowByRowConvolution(Window window, RowParameters parameters, ConvolutionWorkspace workspace) : PackedConvolution
 {
     private readonly int _dataBytes = parameters.DataBytes;
     private Window _window = window;
@@ -14,13 +15,16 @@ internal abstract class RowByRowConvolution(Window window, RowParameters paramet
 
     internal sealed override int DataBytes => _dataBytes;
 
-    protected WidenedRows Rows { get; private set; } = new(window, parameters.InputOffset, parameters.DataBytes);
+    protected ConvolutionWorkspace Workspace { get; private set; } = workspace;
 
-    internal sealed override PackedConvolution Part(Window window)
+    protected WidenedRows Rows { get; private set; } = new(window, parameters.InputOffset, parameters.DataBytes, workspace);
+
+    internal sealed override PackedConvolution Part(Window window, ConvolutionWorkspace workspace)
     {
         RowByRowConvolution part = (RowByRowConvolution)MemberwiseClone();
         part._window = window;
-        part.Rows = Rows.Of(window);
+        part.Workspace = workspace;
+        part.Rows = Rows.Of(window, workspace);
         part.TakeScratch();
         return part;
     }
@@ -40,7 +44,7 @@ internal abstract class RowByRowConvolution(Window window, RowParameters paramet
         }
     }
 
-    /// <summary>Replaces all that a run writes by scratch of its own, as large as <see cref="Window"/> needs.</summary>
+    /// <summary>Replaces all that a run writes by scratch of its own, and asks the workspace for what <see cref="Window"/> needs.</summary>
     protected abstract void TakeScratch();
 
     /// <summary>Computes a row of outputs; the rows that its windows see have been widened.</summary>

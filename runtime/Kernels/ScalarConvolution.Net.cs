@@ -8,9 +8,10 @@ namespace EdgeQuant.Runtime.Kernels;
 /// Convolution without groups in plain C#. In 64-bit processes three output pixels share a multiplication (<see cref="PixelLanes"/>), and of single pixels
 /// two elements of the window do (<see cref="PixelProducts"/>). In 32-bit processes a multiplication of 64 bits costs more than those that it saves.
 /// </summary>
-/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte, int)"/>
-internal sealed class ScalarConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : QuadConvolution(window, filter, parameters, requantizer, 0, 0)
+/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, byte, int)"/>
+internal sealed class ScalarConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : QuadConvolution(window, filter, parameters, requantizer, workspace, 0, 0)
 {
     /// <summary>Channels whose sums stay in registers.</summary>
     private const int Group = 4;

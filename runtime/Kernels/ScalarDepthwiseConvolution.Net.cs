@@ -21,17 +21,15 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
     /// <summary>Where each tap of the window of a row's first output lies in the widened rows.</summary>
     private int[] _taps;
 
-    /// <summary>The accumulators of a row of outputs.</summary>
-    private int[] _sums;
-
-    internal ScalarDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-        : base(WindowReach.AsRow(window), parameters)
+    internal ScalarDepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+        : base(WindowReach.AsRow(window), parameters, workspace)
     {
         window = Window;
         int channels = window.OutputChannels;
         int blocks = (channels + Block - 1) / Block;
         _requantizer = requantizer;
-        _sums = NewSums();
+        RequireSums();
         _bias = new int[blocks * Block];
         if (parameters.HasBias)
         {
@@ -51,13 +49,13 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
 
     internal override long WeightBytes => sizeof(int) * ((long)_weights.Length + _bias.Length);
 
-    internal override long ScratchBytes => Rows.HeldBytes + (sizeof(int) * ((long)_taps.Length + _sums.Length));
+    internal override long ScratchBytes => sizeof(int) * (long)_taps.Length;
 
     protected override void TakeScratch()
     {
         _requantizer = _requantizer.Copy();
         _taps = new int[_taps.Length];
-        _sums = NewSums();
+        RequireSums();
     }
 
     protected override void RunRow(int y, Span<sbyte> output)
@@ -76,11 +74,11 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
                 _taps,
                 ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), channel * _taps.Length),
                 ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bias), channel),
-                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sums), channel),
+                ref Unsafe.Add(ref Workspace.Sums.First, channel),
                 _requantizer.PixelStride);
         }
 
-        _requantizer.Run(_sums, output);
+        _requantizer.Run(Workspace.Sums.Span, output);
     }
 
     /// <summary>Computes the accumulators of a row of outputs for a block of channels.</summary>
@@ -114,8 +112,8 @@ internal sealed class ScalarDepthwiseConvolution : RowByRowConvolution
         }
     }
 
-    private int[] NewSums()
+    private void RequireSums()
     {
-        return new int[(Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes];
+        Workspace.RequireSums((Window.OutputWidth * _requantizer.PixelStride) + Requantizer.Lanes);
     }
 }

@@ -17,24 +17,28 @@ internal sealed class ScalarKernels : PackingKernels
         return shape.Depth <= ScalarMatrixKernel.MostDepth ? new ScalarMatrixKernel(shape) : null;
     }
 
-    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new ScalarConvolution(window, filter, parameters, requantizer);
+        return new ScalarConvolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
+        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Int16Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new ScalarPairConvolution(window, filter, parameters, requantizer);
+        return new ScalarPairConvolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Int16DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer);
+        return new ScalarDepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected override Requantizer Requantizer(ReadOnlySpan<sbyte> weights, int channelStride, int weightStride, RowParameters parameters)

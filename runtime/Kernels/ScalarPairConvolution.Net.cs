@@ -7,9 +7,10 @@ namespace EdgeQuant.Runtime.Kernels;
 /// Convolution of 16-bit data in plain C#: two output pixels share a multiplication of 64 bits, one in the lower, one in the upper half. Of the sum the lower
 /// half is one pixel's, and the upper, after the lower is taken off, the other's.
 /// </summary>
-/// <inheritdoc cref="PairConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, int)"/>
-internal sealed class ScalarPairConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : PairConvolution(window, filter, parameters, requantizer, Block)
+/// <inheritdoc cref="PairConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, int)"/>
+internal sealed class ScalarPairConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : PairConvolution(window, filter, parameters, requantizer, workspace, Block)
 {
     /// <summary>Output channels of a block.</summary>
     private const int Block = 4;

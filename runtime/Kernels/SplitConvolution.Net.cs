@@ -19,7 +19,7 @@ internal sealed class SplitConvolution : ConvolutionKernel, IPieces
     private TensorData _input;
     private TensorData _output;
 
-    private SplitConvolution(PackedConvolution whole, int pieces, WorkerPool workers)
+    private SplitConvolution(PackedConvolution whole, int pieces, ConvolutionWorkspace workspace, WorkerPool workers)
     {
         _workers = workers;
         _parts = new WindowPart[pieces];
@@ -27,7 +27,7 @@ internal sealed class SplitConvolution : ConvolutionKernel, IPieces
         for (int i = 0; i < pieces; i++)
         {
             _parts[i] = WindowPart.Of(whole.Window, i, pieces);
-            _pieces[i] = whole.Part(_parts[i].Window);
+            _pieces[i] = whole.Part(_parts[i].Window, workspace.OfPiece(i));
         }
     }
 
@@ -36,15 +36,16 @@ internal sealed class SplitConvolution : ConvolutionKernel, IPieces
     /// <summary>Cuts a convolution into as many pieces as there are threads, or fewer where pieces would be too small.</summary>
     /// <param name="whole">The convolution.</param>
     /// <param name="pixelCost">What one pixel of outputs costs, in multiplications of a convolution.</param>
+    /// <param name="workspace">That of the convolution.</param>
     /// <param name="workers">The threads.</param>
     /// <param name="smallestPiece">What a piece must cost at least, 1 or more.</param>
     /// <returns>The pieces; the convolution itself where there is only one.</returns>
-    internal static ConvolutionKernel Of(PackedConvolution whole, long pixelCost, WorkerPool workers, long smallestPiece)
+    internal static ConvolutionKernel Of(PackedConvolution whole, long pixelCost, ConvolutionWorkspace workspace, WorkerPool workers, long smallestPiece)
     {
         Window window = whole.Window;
         long cost = pixelCost * window.Batches * window.OutputHeight * window.OutputWidth;
         long pieces = Math.Min(Math.Min(workers.Threads, WindowPart.Most(window)), cost / smallestPiece);
-        return pieces < 2 ? whole : new SplitConvolution(whole, (int)pieces, workers);
+        return pieces < 2 ? whole : new SplitConvolution(whole, (int)pieces, workspace, workers);
     }
 
     internal override void Run(TensorData input, TensorData output)

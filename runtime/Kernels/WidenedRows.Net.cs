@@ -7,7 +7,7 @@ namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>
 /// The rows of an image that the windows of one row of outputs see, widened to 16 bits with the zero point taken off, so that padding is 0. Rows that
-/// have 16 bits and no zero point are copied. They lie in a ring: a row is widened once, however many rows of outputs see it.
+/// have 16 bits and no zero point are copied. They lie in a ring, in the workspace: a row is widened once, however many rows of outputs see it.
 /// </summary>
 internal sealed class WidenedRows
 {
@@ -19,33 +19,33 @@ internal sealed class WidenedRows
     private readonly int _dataBytes;
     private readonly int _rowLength;
     private readonly int _slots;
-    private readonly short[] _rows;
+    private readonly ConvolutionWorkspace _workspace;
     private int _next;
 
     /// <param name="window">The sizes.</param>
     /// <param name="inputOffset">Minus the zero point; 0 for data of 16 bits.</param>
     /// <param name="dataBytes">The bytes of an element, 1 or 2.</param>
-    internal WidenedRows(Window window, int inputOffset, int dataBytes)
+    /// <param name="workspace">What the convolutions of the network share.</param>
+    internal WidenedRows(Window window, int inputOffset, int dataBytes, ConvolutionWorkspace workspace)
     {
         _window = window;
         _inputOffset = inputOffset;
         _dataBytes = dataBytes;
         _rowLength = (int)WindowReach.Columns(window) * window.InputChannels;
         _slots = (int)WindowReach.Rows(window, 1);
-        _rows = new short[(_slots * _rowLength) + Margin];
+        _workspace = workspace;
+        workspace.RequireRows(sizeof(short) * ((_slots * _rowLength) + Margin));
     }
 
     /// <summary>Elements from the window of one output to that of the next.</summary>
     internal int Step => _window.StrideWidth * _window.InputChannels;
 
-    internal int HeldBytes => _rows.Length * sizeof(short);
-
-    internal ref short First => ref MemoryMarshal.GetArrayDataReference(_rows);
+    internal ref short First => ref Unsafe.As<byte, short>(ref _workspace.Rows.First);
 
     /// <summary>Rows of the same data for other windows.</summary>
-    internal WidenedRows Of(Window window)
+    internal WidenedRows Of(Window window, ConvolutionWorkspace workspace)
     {
-        return new WidenedRows(window, _inputOffset, _dataBytes);
+        return new WidenedRows(window, _inputOffset, _dataBytes, workspace);
     }
 
     /// <summary>Forgets the rows: another image follows.</summary>
@@ -59,9 +59,10 @@ internal sealed class WidenedRows
     {
         int first = (outputRow * _window.StrideHeight) - _window.PaddingTop;
         int end = first + _slots;
+        Span<short> rows = MemoryMarshal.Cast<byte, short>(_workspace.Rows.Span);
         for (int y = Math.Max(_next, first); y < end; y++)
         {
-            Widen(image, y, _rows.AsSpan(Slot(y), _rowLength));
+            Widen(image, y, rows.Slice(Slot(y), _rowLength));
         }
 
         _next = end;

@@ -23,7 +23,7 @@ internal sealed partial class NetworkMemory
     /// <summary>Copies bytes of the constants section, from an offset within it.</summary>
     internal void CopyConstant(int offset, sbyte[] target, int start, int count)
     {
-        new FileSection(_file.Read(_constants + offset, count), 0, count).CopyTo(0, target, start, count);
+        new FileSection(_file.Read(Constants + offset, count), 0, count).CopyTo(0, target, start, count);
     }
 
     private TensorData Constant(TensorInfo tensor)
@@ -35,6 +35,6 @@ internal sealed partial class NetworkMemory
 
     private byte[] Bytes(TensorInfo tensor)
     {
-        return _file.Read(_constants + tensor.Offset, tensor.ByteLength);
+        return _file.Read(Constants + tensor.Offset, tensor.ByteLength);
     }
 }

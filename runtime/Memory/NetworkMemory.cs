@@ -1,18 +1,17 @@
 using EdgeQuant.Runtime.Model;
+using EdgeQuant.Runtime.Operators;
 
 namespace EdgeQuant.Runtime.Memory;
 
-/// <summary>Owns what a loaded network lives in: the arena and the state, both allocated once here, and the constants.</summary>
+/// <summary>Owns what a loaded network lives in: the arena and the state, both allocated once here, the constants, and the workspace.</summary>
 internal sealed partial class NetworkMemory
 {
     private readonly ModelFile _file;
-    private readonly int _constants;
 
     /// <summary>Allocates arena and state.</summary>
     internal NetworkMemory(ModelFile file)
     {
         _file = file;
-        _constants = file.OffsetOf(SectionKind.Constants);
         Arena = new sbyte[file.ArenaBytes];
         State = new sbyte[file.StateBytes];
     }
@@ -20,6 +19,11 @@ internal sealed partial class NetworkMemory
     internal sbyte[] Arena { get; }
 
     internal sbyte[] State { get; }
+
+    internal Workspace Workspace { get; } = new Workspace();
+
+    /// <summary>Where the constants start in the file.</summary>
+    private int Constants => _file.OffsetOf(SectionKind.Constants);
 
     /// <summary>The bytes of a tensor.</summary>
     internal TensorData Data(TensorInfo tensor)

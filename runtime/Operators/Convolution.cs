@@ -24,12 +24,12 @@ internal sealed class Convolution : GroupedConvolution
         reader.Require(!IsPacked || !IsWide, "packed 4-bit filters need 8-bit data.");
         if (!IsPacked)
         {
-            _kernel = Kernels.Convolution(Window, Groups, Filter.Int8(), Parameters);
+            _kernel = Kernels.Convolution(Window, Groups, Filter.Int8(), Parameters, reader.Workspace);
         }
         else if (IsPacked && Kernels.HoldsWeights)
         {
             WeightRows weights = new WeightRows(reader, reader.Input(1), Filter, Window.OutputChannels);
-            _kernel = Kernels.Convolution(Window, Groups, weights.ReadAll(), Parameters);
+            _kernel = Kernels.Convolution(Window, Groups, weights.ReadAll(), Parameters, reader.Workspace);
         }
     }
 

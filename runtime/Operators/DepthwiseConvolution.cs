@@ -62,12 +62,12 @@ internal sealed class DepthwiseConvolution : Operator
 
         if (!_packed)
         {
-            _kernel = _kernels.DepthwiseConvolution(_window, _filter.Int8(), _parameters);
+            _kernel = _kernels.DepthwiseConvolution(_window, _filter.Int8(), _parameters, reader.Workspace);
         }
         else if (_packed && _kernels.HoldsWeights)
         {
             WeightRows weights = new WeightRows(reader, filter, _filter, _window.OutputChannels);
-            _kernel = _kernels.DepthwiseConvolution(_window, weights.ReadAll(), _parameters);
+            _kernel = _kernels.DepthwiseConvolution(_window, weights.ReadAll(), _parameters, reader.Workspace);
         }
 
         if (!_wide && _kernel == null)

@@ -48,12 +48,12 @@ internal sealed class FullyConnected : Operator
         _kernels = reader.Kernels;
         if (!_packed)
         {
-            _kernel = _kernels.MatrixProduct(_rows, _columns, _weights.Int8(), _parameters);
+            _kernel = _kernels.MatrixProduct(_rows, _columns, _weights.Int8(), _parameters, reader.Workspace);
         }
         else if (_packed && _kernels.HoldsWeights)
         {
             WeightRows rows = new WeightRows(reader, weights, _weights, _outputs);
-            _kernel = _kernels.MatrixProduct(_rows, _columns, rows.ReadAll(), _parameters);
+            _kernel = _kernels.MatrixProduct(_rows, _columns, rows.ReadAll(), _parameters, reader.Workspace);
         }
     }
 

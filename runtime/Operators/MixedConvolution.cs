@@ -26,7 +26,7 @@ internal sealed class MixedConvolution : GroupedConvolution
         if (MixedProduct.CanBePlain(reader))
         {
             WeightRows weights = new WeightRows(reader, reader.Input(1), Filter, Window.OutputChannels);
-            _kernel = Kernels.Convolution(Window, Groups, weights.ReadAll(), Parameters);
+            _kernel = Kernels.Convolution(Window, Groups, weights.ReadAll(), Parameters, reader.Workspace);
         }
     }
 

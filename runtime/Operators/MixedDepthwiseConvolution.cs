@@ -69,7 +69,7 @@ internal sealed class MixedDepthwiseConvolution : Operator
         _result = reader.Data(output);
         if (MixedProduct.CanBePlain(reader))
         {
-            _kernel = _kernels.DepthwiseConvolution(_window, _weights.ReadAllChannels(channels), _parameters);
+            _kernel = _kernels.DepthwiseConvolution(_window, _weights.ReadAllChannels(channels), _parameters, reader.Workspace);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class MixedFullyConnected : Operator
         _output = reader.Data(output);
         if (MixedProduct.CanBePlain(reader))
         {
-            _kernel = reader.Kernels.MatrixProduct(_rows, _columns, new WeightRows(reader, weights, reader.Data(weights), _outputs).ReadAll(), parameters);
+            _kernel = reader.Kernels.MatrixProduct(_rows, _columns, new WeightRows(reader, weights, reader.Data(weights), _outputs).ReadAll(), parameters, reader.Workspace);
         }
     }
 

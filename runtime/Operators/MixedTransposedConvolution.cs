@@ -30,7 +30,7 @@ internal sealed class MixedTransposedConvolution : PhasedConvolution
         _product = new MixedProduct(reader, weights, reader.Output(0), Output, Parameters);
         if (MixedProduct.CanBePlain(reader))
         {
-            _kernel = reader.Kernels.TransposedConvolution(this, Matrices(new WeightRows(reader, filter, reader.Data(filter), OutputChannels).ReadAll()));
+            _kernel = reader.Kernels.TransposedConvolution(this, Matrices(new WeightRows(reader, filter, reader.Data(filter), OutputChannels).ReadAll()), reader.Workspace);
         }
     }
 

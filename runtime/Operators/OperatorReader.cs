@@ -18,17 +18,16 @@ internal sealed partial class OperatorReader
     private int _attribute;
     private int _attributesEnd;
 
-    internal OperatorReader(TensorTable tensors, NetworkMemory memory, KernelSet kernels, Workspace workspace)
+    internal OperatorReader(TensorTable tensors, NetworkMemory memory, KernelSet kernels)
     {
         _tensors = tensors;
         _memory = memory;
         Kernels = kernels;
-        Workspace = workspace;
     }
 
     internal KernelSet Kernels { get; }
 
-    internal Workspace Workspace { get; }
+    internal Workspace Workspace => _memory.Workspace;
 
     internal OperatorKind Kind { get; private set; }
 

@@ -27,7 +27,7 @@ internal sealed class TransposedConvolution : PhasedConvolution
         reader.RequireType(reader.Input(1), ElementType.Int8);
         _filter = reader.Data(reader.Input(1));
         _kernels = reader.Kernels;
-        _kernel = _kernels.TransposedConvolution(this, _filter.Int8());
+        _kernel = _kernels.TransposedConvolution(this, _filter.Int8(), reader.Workspace);
     }
 
     internal override long HeldBytes => _kernel == null ? 0 : _kernel.HeldBytes;

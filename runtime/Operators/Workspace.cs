@@ -1,7 +1,7 @@
 namespace EdgeQuant.Runtime.Operators;
 
-/// <summary>Memory of 32-bit elements that all operators of a network share, one after the other, for accumulators.</summary>
-internal sealed class Workspace
+/// <summary>Memory that all operators of a network share, one after the other, for accumulators.</summary>
+internal sealed partial class Workspace
 {
     private static readonly int[] s_none = new int[0];
 
@@ -22,5 +22,8 @@ internal sealed class Workspace
     internal void Allocate()
     {
         Int32 = new int[_required];
+        AllocateForConvolutions();
     }
+
+    partial void AllocateForConvolutions();
 }

@@ -9,9 +9,10 @@ namespace EdgeQuant.Runtime.Kernels.Arm;
 /// Convolution for Arm64 with dot products (SDOT): accumulators of four pixels by sixteen channels, or eight by eight, stay in registers. Four quads of a
 /// piece of the window are loaded at once.
 /// </summary>
-/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte, int)"/>
-internal sealed class DotProductConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : QuadConvolution(window, filter, parameters, requantizer, 0, NeonQuads.ShortRow)
+/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, byte, int)"/>
+internal sealed class DotProductConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : QuadConvolution(window, filter, parameters, requantizer, workspace, 0, NeonQuads.ShortRow)
 {
     private const int Tile = 4;
     private const int HalfBlockTile = 8;

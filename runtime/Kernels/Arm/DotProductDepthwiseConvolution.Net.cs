@@ -6,9 +6,10 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.Arm;
 
 /// <summary>Depthwise convolution for Arm64 with dot products (SDOT).</summary>
-/// <inheritdoc cref="QuadDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte)"/>
-internal sealed class DotProductDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : QuadDepthwiseConvolution(window, filter, parameters, requantizer, 0)
+/// <inheritdoc cref="QuadDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, byte)"/>
+internal sealed class DotProductDepthwiseConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : QuadDepthwiseConvolution(window, filter, parameters, requantizer, workspace, 0)
 {
     /// <summary>The windows that are computed at once where they share columns.</summary>
     private const int Neighbours = 3;

@@ -13,9 +13,10 @@ internal sealed class DotProductKernels : NeonKernels
 
     internal override string Name => "dotprod";
 
-    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new DotProductConvolution(window, filter, parameters, requantizer);
+        return new DotProductConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
@@ -23,9 +24,10 @@ internal sealed class DotProductKernels : NeonKernels
         return new DotProductNibbleProduct(weights, nibbles, parameters, requantizer);
     }
 
-    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new DotProductDepthwiseConvolution(window, filter, parameters, requantizer);
+        return new DotProductDepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     /// <inheritdoc/>

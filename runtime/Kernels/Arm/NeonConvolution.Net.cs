@@ -11,9 +11,10 @@ namespace EdgeQuant.Runtime.Kernels.Arm;
 /// Convolution for Arm64 with NEON: accumulators of two pixels by sixteen channels, or four by eight, stay in registers. Products of two quads are
 /// added in 16 bits (<see cref="NeonSums"/>) where no weight is -128.
 /// </summary>
-/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte, int)"/>
-internal sealed class NeonConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : QuadConvolution(window, filter, parameters, requantizer, 0, NeonQuads.ShortRow)
+/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, byte, int)"/>
+internal sealed class NeonConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : QuadConvolution(window, filter, parameters, requantizer, workspace, 0, NeonQuads.ShortRow)
 {
     private const int Tile = 2;
     private const int HalfBlockTile = 4;

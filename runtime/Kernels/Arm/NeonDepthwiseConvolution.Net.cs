@@ -6,9 +6,10 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.Arm;
 
 /// <summary>Depthwise convolution for Arm64 with NEON. Products of two taps are added in 16 bits (<see cref="NeonSums"/>) where no weight is -128.</summary>
-/// <inheritdoc cref="QuadDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte)"/>
-internal sealed class NeonDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : QuadDepthwiseConvolution(window, filter, parameters, requantizer, 0)
+/// <inheritdoc cref="QuadDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, byte)"/>
+internal sealed class NeonDepthwiseConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : QuadDepthwiseConvolution(window, filter, parameters, requantizer, workspace, 0)
 {
     private readonly bool _holdTwoProducts = NeonQuads.HoldTwoProducts(filter);
 

@@ -56,9 +56,10 @@ internal class NeonKernels : VectorKernels
         base.LookUp(input[done..output.Length], table, output[done..]);
     }
 
-    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new NeonConvolution(window, filter, parameters, requantizer);
+        return new NeonConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
@@ -66,19 +67,22 @@ internal class NeonKernels : VectorKernels
         return NeonQuads.HoldTwoProducts(weights) ? new NeonNibbleProduct(weights, nibbles, parameters, requantizer) : null;
     }
 
-    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new NeonDepthwiseConvolution(window, filter, parameters, requantizer);
+        return new NeonDepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected sealed override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution Int16Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new NeonPairConvolution(window, filter, parameters, requantizer);
+        return new NeonPairConvolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected sealed override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution Int16DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new NeonPairDepthwiseConvolution(window, filter, parameters, requantizer);
+        return new NeonPairDepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected sealed override Requantizer Int16Requantizer(RowParameters parameters)

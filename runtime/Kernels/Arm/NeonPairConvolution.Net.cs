@@ -9,9 +9,10 @@ namespace EdgeQuant.Runtime.Kernels.Arm;
 /// Convolution of 16-bit data for Arm64 with NEON: accumulators of four pixels by eight channels stay in registers. Those of the first and of the second
 /// elements of pairs are apart until the end.
 /// </summary>
-/// <inheritdoc cref="PairConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, int)"/>
-internal sealed class NeonPairConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : PairConvolution(window, filter, parameters, requantizer, Block)
+/// <inheritdoc cref="PairConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, int)"/>
+internal sealed class NeonPairConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : PairConvolution(window, filter, parameters, requantizer, workspace, Block)
 {
     /// <summary>Output channels of a block.</summary>
     private const int Block = 8;

@@ -7,9 +7,10 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>Depthwise convolution for AVX2: sixteen channels at a time.</summary>
-/// <inheritdoc cref="PairDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, int)"/>
-internal sealed class Avx2DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : PairDepthwiseConvolution(window, filter, parameters, requantizer, Block)
+/// <inheritdoc cref="PairDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, int)"/>
+internal sealed class Avx2DepthwiseConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : PairDepthwiseConvolution(window, filter, parameters, requantizer, workspace, Block)
 {
     /// <summary>Channels of a block.</summary>
     private const int Block = 16;

@@ -57,9 +57,10 @@ internal class Avx2Kernels : X86Kernels
         return new Avx2Requantizer(parameters);
     }
 
-    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Avx2Convolution(window, filter, parameters, requantizer);
+        return new Avx2Convolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
@@ -67,19 +68,22 @@ internal class Avx2Kernels : X86Kernels
         return nibbles.HoldFourProducts ? new Avx2NibbleProduct(weights, nibbles, parameters, requantizer) : null;
     }
 
-    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
+        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected sealed override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution Int16Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Avx2Convolution(window, filter, parameters, requantizer);
+        return new Avx2Convolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected sealed override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution Int16DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer);
+        return new Avx2DepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected sealed override Requantizer Int16Requantizer(RowParameters parameters)

@@ -10,9 +10,10 @@ namespace EdgeQuant.Runtime.Kernels.X86;
 /// Convolution for x86-64 with AVX-VNNI. Its instruction multiplies unsigned with signed bytes: data are made unsigned by turning their highest bit.
 /// Accumulators of six pixels by sixteen channels, or eight by eight, stay in registers.
 /// </summary>
-/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte, int)"/>
-internal sealed class AvxVnniConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : QuadConvolution(window, filter, parameters, requantizer, 0x80, 0)
+/// <inheritdoc cref="QuadConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, byte, int)"/>
+internal sealed class AvxVnniConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : QuadConvolution(window, filter, parameters, requantizer, workspace, 0x80, 0)
 {
     private const int Tile = 6;
     private const int HalfBlockTile = 8;

@@ -6,9 +6,10 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>Depthwise convolution for x86-64 with AVX-VNNI, which multiplies unsigned with signed bytes: data are made unsigned by turning their highest bit.</summary>
-/// <inheritdoc cref="QuadDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, byte)"/>
-internal sealed class AvxVnniDepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : QuadDepthwiseConvolution(window, filter, parameters, requantizer, SignBit)
+/// <inheritdoc cref="QuadDepthwiseConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, byte)"/>
+internal sealed class AvxVnniDepthwiseConvolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : QuadDepthwiseConvolution(window, filter, parameters, requantizer, workspace, SignBit)
 {
     private const byte SignBit = 0x80;
 

@@ -10,9 +10,10 @@ internal class AvxVnniKernels : Avx2Kernels
 
     internal override string Name => "avxvnni";
 
-    protected sealed override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new AvxVnniConvolution(window, filter, parameters, requantizer);
+        return new AvxVnniConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected sealed override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
@@ -22,8 +23,9 @@ internal class AvxVnniKernels : Avx2Kernels
             : new AvxVnniNibbleProduct(weights, nibbles, parameters, requantizer);
     }
 
-    protected sealed override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected sealed override PackedConvolution DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new AvxVnniDepthwiseConvolution(window, filter, parameters, requantizer);
+        return new AvxVnniDepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 }

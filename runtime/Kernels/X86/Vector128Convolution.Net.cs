@@ -6,9 +6,10 @@ using EdgeQuant.Runtime.Operators;
 namespace EdgeQuant.Runtime.Kernels.X86;
 
 /// <summary>Convolution for 128-bit vectors: four output pixels by eight output channels stay in registers while the elements of the window are multiplied.</summary>
-/// <inheritdoc cref="PairConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, int)"/>
-internal sealed class Vector128Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
-    : PairConvolution(window, filter, parameters, requantizer, Block)
+/// <inheritdoc cref="PairConvolution(Window, ReadOnlySpan{sbyte}, RowParameters, Requantizer, ConvolutionWorkspace, int)"/>
+internal sealed class Vector128Convolution(
+    Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
+    : PairConvolution(window, filter, parameters, requantizer, workspace, Block)
 {
     /// <summary>Output channels of a block.</summary>
     private const int Block = 8;

@@ -28,9 +28,10 @@ internal sealed class Vector128Kernels : X86Kernels
         return new Vector128MatrixKernel(shape);
     }
 
-    protected override PackedConvolution Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Vector128Convolution(window, filter, parameters, requantizer);
+        return new Vector128Convolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected override NibbleProduct? Product(ReadOnlySpan<sbyte> weights, NibbleWeights nibbles, RowParameters parameters, Requantizer requantizer)
@@ -38,19 +39,22 @@ internal sealed class Vector128Kernels : X86Kernels
         return nibbles.HoldFourProducts ? new Vector128NibbleProduct(weights, nibbles, parameters, requantizer) : null;
     }
 
-    protected override PackedConvolution DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer);
+        return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected override PackedConvolution Int16Convolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Int16Convolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Vector128Convolution(window, filter, parameters, requantizer);
+        return new Vector128Convolution(window, filter, parameters, requantizer, workspace);
     }
 
-    protected override PackedConvolution Int16DepthwiseConvolution(Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer)
+    protected override PackedConvolution Int16DepthwiseConvolution(
+        Window window, ReadOnlySpan<sbyte> filter, RowParameters parameters, Requantizer requantizer, ConvolutionWorkspace workspace)
     {
-        return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer);
+        return new Vector128DepthwiseConvolution(window, filter, parameters, requantizer, workspace);
     }
 
     protected override Requantizer BoundedRequantizer(BoundedScales scales)

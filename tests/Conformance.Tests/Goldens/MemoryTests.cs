@@ -1,6 +1,7 @@
 using EdgeQuant.Converter;
 using EdgeQuant.Converter.Host;
 using EdgeQuant.Runtime;
+using EdgeQuant.Runtime.Kernels;
 using EdgeQuant.Tests.Support;
 using Xunit;
 
@@ -11,6 +12,9 @@ public sealed class MemoryTests
 {
     /// <summary>Multipliers, objects, and what is needed only while loading.</summary>
     private const int MostOfScales = 16384;
+
+    /// <summary>Rows of images and accumulators of the convolution that takes most.</summary>
+    private const int MostOfWorkspace = 65536;
 
     private const int SmallArena = 8 * 1024;
 
@@ -83,6 +87,14 @@ public sealed class MemoryTests
 
         Assert.Equal(0, small.HeldBytes);
         Assert.InRange(fast - compact, large.HeldBytes, (2 * large.HeldBytes) + MostOfScales);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void What_convolutions_write_is_held_once_however_many_there_are(string name)
+    {
+        byte[] file = ConvertedGolden.Convert(ConvertedGolden.Find(name)).File;
+        Assert.All(KernelSets.All, set => Assert.InRange(Network.Load(file, set).HeldBytes, 0, (file.Length * 3 / 2) + MostOfWorkspace));
     }
 
     [Theory]
