@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace EdgeQuant.Runtime.Kernels;
 
 /// <summary>The kernels in plain C# that keep no copy of the weights and no scratch: the smallest set, and what the others are compared with.</summary>
@@ -92,10 +95,11 @@ internal class CompactKernels : KernelSet
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<sbyte> values = weights.Slice(row * input.Length, input.Length);
+            ReadOnlySpan<sbyte> data = input.Slice(0, values.Length);
             int sum = 0;
-            for (int k = 0; k < input.Length; k++)
+            for (int k = 0; k < values.Length; k++)
             {
-                sum += (input[k] + inputOffset) * (values[k] + weightOffset);
+                sum += (data[k] + inputOffset) * (values[k] + weightOffset);
             }
 
             sums[row] += sum;
@@ -155,33 +159,36 @@ internal class CompactKernels : KernelSet
     internal override void AccumulateScaled(int scale, ReadOnlyInt8Vector row, int offset, int[] sums)
     {
         Span<int> targets = sums.AsSpan(0, row.Length);
-        for (int i = 0; i < row.Length; i++)
+        ReadOnlySpan<sbyte> values = row.Slice(0, targets.Length);
+        for (int i = 0; i < targets.Length; i++)
         {
-            targets[i] += scale * (row[i] + offset);
+            targets[i] += scale * (values[i] + offset);
         }
     }
 
     internal override void AccumulateTap(ReadOnlyInt8Vector input, int inputOffset, ReadOnlyInt8Vector weights, int depthMultiplier, int[] accumulators)
     {
-        Span<int> sums = accumulators.AsSpan(0, weights.Length);
         if (depthMultiplier == 1)
         {
-            ReadOnlySpan<sbyte> values = input.Slice(0, weights.Length);
-            for (int c = 0; c < weights.Length; c++)
+            Span<int> sums = accumulators.AsSpan(0, weights.Length);
+            ReadOnlySpan<sbyte> values = input.Slice(0, sums.Length);
+            ReadOnlySpan<sbyte> factors = weights.Slice(0, sums.Length);
+            for (int c = 0; c < sums.Length; c++)
             {
-                sums[c] += (values[c] + inputOffset) * weights[c];
+                sums[c] += (values[c] + inputOffset) * factors[c];
             }
 
             return;
         }
 
-        int channel = 0;
         for (int i = 0; i < input.Length; i++)
         {
             int x = input[i] + inputOffset;
-            for (int m = 0; m < depthMultiplier; m++, channel++)
+            Span<int> sums = accumulators.AsSpan(i * depthMultiplier, depthMultiplier);
+            ReadOnlySpan<sbyte> factors = weights.Slice(i * depthMultiplier, sums.Length);
+            for (int m = 0; m < sums.Length; m++)
             {
-                sums[channel] += x * weights[channel];
+                sums[m] += x * factors[m];
             }
         }
     }
@@ -196,9 +203,11 @@ internal class CompactKernels : KernelSet
 
     internal override void LookUp(ReadOnlyInt8Vector input, ReadOnlyInt8Vector table, Int8Vector output)
     {
+        ReadOnlySpan<sbyte> values = input.Slice(0, output.Length);
+        ref sbyte results = ref MemoryMarshal.GetReference(table.Slice(0, byte.MaxValue + 1));
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = table[input[i] + 128];
+            output[i] = Unsafe.Add(ref results, (byte)(values[i] + 128));
         }
     }
 
@@ -281,7 +290,7 @@ internal class CompactKernels : KernelSet
         Span<int> totals = sums.AsSpan(0, count);
         for (int row = 0; row < rows; row++)
         {
-            ReadOnlySpan<sbyte> values = input.Slice(row * stride, count);
+            ReadOnlySpan<sbyte> values = input.Slice(row * stride, totals.Length);
             for (int i = 0; i < totals.Length; i++)
             {
                 totals[i] += values[i];

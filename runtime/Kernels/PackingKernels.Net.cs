@@ -81,13 +81,14 @@ internal abstract class PackingKernels : CompactKernels
 
     internal sealed override void AccumulateTap(ReadOnlySpan<sbyte> input, int inputOffset, ReadOnlySpan<sbyte> weights, int depthMultiplier, int[] accumulators)
     {
-        if (depthMultiplier > 1)
+        int done = depthMultiplier == 1 ? AccumulateTapVectors(input, inputOffset, weights, accumulators) : 0;
+        if (done == 0)
         {
             base.AccumulateTap(input, inputOffset, weights, depthMultiplier, accumulators);
             return;
         }
 
-        for (int i = AccumulateTapVectors(input, inputOffset, weights, accumulators); i < weights.Length; i++)
+        for (int i = done; i < weights.Length; i++)
         {
             accumulators[i] += (input[i] + inputOffset) * weights[i];
         }
@@ -104,7 +105,14 @@ internal abstract class PackingKernels : CompactKernels
 
     internal sealed override void AccumulateScaled(int scale, ReadOnlySpan<sbyte> row, int offset, int[] sums)
     {
-        for (int i = AccumulateScaledVectors(scale, row, offset, sums); i < row.Length; i++)
+        int done = AccumulateScaledVectors(scale, row, offset, sums);
+        if (done == 0)
+        {
+            base.AccumulateScaled(scale, row, offset, sums);
+            return;
+        }
+
+        for (int i = done; i < row.Length; i++)
         {
             sums[i] += scale * (row[i] + offset);
         }
