@@ -69,19 +69,9 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
         _rowsTogether = !byColumns && window.KernelHeight < Quad && window.StrideHeight == 1 && window.DilationHeight == 1 ? 2 : 1;
         int rowWeights = blocks * _taps.Length * Block * Quad;
         _weights = new AlignedArray<sbyte>(_rowsTogether * rowWeights);
-        Span<sbyte> weights = _weights.Span;
-        for (int i = 0; i < filter.Length; i++)
+        for (int together = 0; together < _rowsTogether; together++)
         {
-            int channel = i % channels;
-            int column = i / channels % window.KernelWidth;
-            int row = i / channels / window.KernelWidth;
-            int tap = byColumns ? column / Quad : (row / Quad * window.KernelWidth) + column;
-            int element = byColumns ? column % Quad : row % Quad;
-            int at = (((((channel / Block * _taps.Length) + tap) * Block) + (channel % Block)) * Quad) + element;
-            for (int together = 0; together < _rowsTogether; together++)
-            {
-                weights[(together * (rowWeights + 1)) + at] = filter[i];
-            }
+            Pack(window, filter, _taps.Length, together, _weights.Span.Slice(together * rowWeights, rowWeights));
         }
 
         _bias = new int[blocks * Block];
@@ -164,6 +154,36 @@ internal abstract class QuadDepthwiseConvolution : PackedConvolution
     /// <param name="stride">From the accumulators of one pixel to those of the next.</param>
     protected abstract void Accumulate(
         ref byte quads, nint step, int pixels, int blocks, ReadOnlySpan<int> taps, ref sbyte weights, ref int bias, ref int sums, nint stride);
+
+    /// <summary>Orders the weights as kernels read them.</summary>
+    /// <param name="window">The sizes.</param>
+    /// <param name="filter">The weights [height, width, channels].</param>
+    /// <param name="taps">The taps of a window.</param>
+    /// <param name="shift">The rows of a group above the first of the kernel.</param>
+    /// <param name="packed">[block of channels, tap, channel of the block, row or column of the group], all 0.</param>
+    private static void Pack(Window window, ReadOnlySpan<sbyte> filter, int taps, int shift, Span<sbyte> packed)
+    {
+        bool byColumns = window.KernelHeight == 1;
+        for (int row = 0; row < window.KernelHeight; row++)
+        {
+            for (int column = 0; column < window.KernelWidth; column++)
+            {
+                int tap = byColumns ? column / Quad : (row / Quad * window.KernelWidth) + column;
+                int element = byColumns ? column % Quad : (row % Quad) + shift;
+                for (int block = 0; block < window.InputChannels; block += Block)
+                {
+                    ReadOnlySpan<sbyte> weights = filter[..Math.Min(Block, window.InputChannels - block)];
+                    Span<sbyte> target = packed[(((block * taps) + (tap * Block)) * Quad)..];
+                    for (int channel = 0; channel < weights.Length; channel++)
+                    {
+                        target[(channel * Quad) + element] = weights[channel];
+                    }
+
+                    filter = filter[weights.Length..];
+                }
+            }
+        }
+    }
 
     /// <summary>Makes the scratch for a window.</summary>
     [MemberNotNull(nameof(_window), nameof(_requantizer), nameof(_taps), nameof(_padding), nameof(_paddedRow), nameof(_workspace))]

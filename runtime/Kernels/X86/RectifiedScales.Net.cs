@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace EdgeQuant.Runtime.Kernels.X86;
@@ -187,18 +188,19 @@ internal sealed class RectifiedScales
     }
 
     /// <summary>The smallest number whose product with the multiplier is, in its lower half, above what is wanted by less than the width; -1 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FindStart(uint multiplier, uint wanted, uint width)
     {
-        int half = Vector128<uint>.Count;
-        Vector128<uint> above0 = (Vector128<uint>.Indices * multiplier) - Vector128.Create(wanted);
-        Vector128<uint> above1 = above0 + Vector128.Create(unchecked(multiplier * (uint)half));
-        Vector128<uint> step = Vector128.Create(unchecked(multiplier * Lanes));
-        Vector128<uint> last = Vector128.Create(width - 1);
-        for (int start = 0; start < LargestStart; start += Lanes)
+        int half = Vector256<uint>.Count;
+        Vector256<uint> above0 = (Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7) * Vector256.Create(multiplier)) - Vector256.Create(wanted);
+        Vector256<uint> above1 = above0 + Vector256.Create(unchecked(multiplier * (uint)half));
+        Vector256<uint> step = Vector256.Create(unchecked(multiplier * 2 * (uint)half));
+        Vector256<uint> last = Vector256.Create(width - 1);
+        for (int start = 0; start < LargestStart; start += 2 * half)
         {
-            Vector128<uint> suitable0 = Vector128.Equals(Vector128.Min(above0, last), above0);
-            Vector128<uint> suitable1 = Vector128.Equals(Vector128.Min(above1, last), above1);
-            if ((suitable0 | suitable1) != Vector128<uint>.Zero)
+            Vector256<uint> suitable0 = Vector256.Equals(Vector256.Min(above0, last), above0);
+            Vector256<uint> suitable1 = Vector256.Equals(Vector256.Min(above1, last), above1);
+            if ((suitable0 | suitable1) != Vector256<uint>.Zero)
             {
                 uint suitable = suitable0.ExtractMostSignificantBits() | (suitable1.ExtractMostSignificantBits() << half);
                 return start + (int)uint.TrailingZeroCount(suitable);
