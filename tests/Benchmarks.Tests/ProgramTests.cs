@@ -68,6 +68,14 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(OperatingSystem.IsMacOS() ? 0 : 2, machine.GetProperty("cores").EnumerateArray().Select(core => core.GetInt32()).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("--networks", "kws")]
+    [InlineData("--html", "page.html")]
+    public void Operators_go_without_what_networks_have(string option, string value)
+    {
+        Run("--operators", option, value).Failed(2, $"--operators measures no networks and draws no page; leave it or {option} out.");
+    }
+
     [Fact]
     public void Threads_are_as_many_as_cores_at_most()
     {

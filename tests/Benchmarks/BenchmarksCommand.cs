@@ -87,10 +87,16 @@ internal sealed class BenchmarksCommand : Verb
             throw new ToolException(ExitCode.WrongUsage, $"'{KernelSets.Compact.Name}' computes with one thread; leave it or {_threads.Name} out.");
         }
 
+        bool operators = arguments.GetValue(_operators);
+        if (operators && Array.Find<Option>([_networks, _html], option => arguments.GetResult(option) is { Implicit: false }) is { } unsuited)
+        {
+            throw new ToolException(ExitCode.WrongUsage, $"{_operators.Name} measures no networks and draws no page; leave it or {unsuited.Name} out.");
+        }
+
         // Threads run on the cores of who starts them.
         IReadOnlyList<int> cores = Affinity.Pin(threads);
         sets = Array.ConvertAll(sets, set => KernelSets.OnThreads(set, threads));
-        if (arguments.GetValue(_operators))
+        if (operators)
         {
             MeasureOperators(sets, MachineFigures.Here(peer: null, threads, cores), arguments.GetValue(_rounds), console, cancellation);
             return ExitCode.Done;
