@@ -8,6 +8,9 @@ internal static class WindowReach
     private const int MostElements = 4096;
     private const int MostImages = 10;
 
+    /// <summary>So that arrays of four times as many bytes can be.</summary>
+    private const int Largest = 1 << 28;
+
     /// <summary>
     /// A window over a column of pixels, which lies as a row does, as one over that row: kernels that go row by row do more at a time then. Others stay as
     /// they are, and so do those with so much padding that their row is no longer modest.
@@ -38,7 +41,9 @@ internal static class WindowReach
     internal static bool IsModest(Window window)
     {
         long image = (long)window.InputHeight * window.InputWidth * window.InputChannels;
-        return Columns(window) * window.InputChannels * Rows(window, 1) <= MostElements + (MostImages * image);
+
+        // 64 bits would not hold every product that a file can ask for.
+        return (Int128)Columns(window) * window.InputChannels * Rows(window, 1) <= Math.Min(MostElements + (MostImages * image), Largest);
     }
 
     /// <summary>True if the data of a window, repeated so often, take memory in proportion to data and outputs.</summary>
